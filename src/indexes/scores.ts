@@ -14,4 +14,6 @@ export interface KeywordScores {
    * without terms. A score divided by it says how good a match is, even when all matches are poor.
    */
   readonly maxScore: number;
+  /** The highest of the scores, where it is known. */
+  readonly highest?: number;
 }

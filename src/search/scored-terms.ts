@@ -45,8 +45,13 @@ export class ScoreKeeper {
     this.#left--;
     const room = this.#free.pop() ?? new Float64Array(this.#papers);
     const { scores, maxScore } = lexical.score(terms);
-    room.set(scores);
-    return { terms, scores: { scores: room, maxScore } };
+    let highest = 0;
+    for (let doc = 0; doc < room.length; doc++) {
+      const score = scores[doc]!;
+      room[doc] = score;
+      if (score > highest) highest = score;
+    }
+    return { terms, scores: { scores: room, maxScore, highest } };
   }
 
   /** Makes room for others. @param kept not used from now on. */

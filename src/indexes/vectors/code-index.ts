@@ -17,7 +17,10 @@ import type {
 const ROUNDING = 1e-6;
 /** From this many documents on, coarse codes save more than the 0.1 ms that preparing a query for them takes. */
 const COARSE_FROM = 5000;
+/** A filter that leaves no larger share of all documents than this costs less without coarse codes, which are read whole. */
+const FEW = 0.15;
 const COSINE: Combination = { keywordFactor: 0, cosineFactor: 1 };
+const NOTHING: Combination = { keywordFactor: 0, cosineFactor: 0 };
 
 /**
  * Nearest neighbours over 8-bit codes. Vectors and queries are L2-normalised, so the inner product is the cosine. A
@@ -30,6 +33,8 @@ export class CodeIndex implements VectorIndex {
   readonly #largestError: number;
   /** Undefined until they are derived. */
   #coarse: CoarseCodes | undefined;
+  /** Room for the sums of the documents of a list. */
+  #sums = new Float64Array(0);
 
   /** @param memory filled, and not changed from now on. @param coarseFrom documents from which `prepare` does something. */
   constructor(memory: CodeMemory, coarseFrom = COARSE_FROM) {
@@ -82,48 +87,59 @@ export class CodeIndex implements VectorIndex {
    * among the best; all others, a dozen or two, are compared by their exact vectors. So the answer is exact.
    */
   #best(query: Float32Array, question: Question): CombinedHits {
-    const { scores, errors } = this.#memory;
-    const { keyword, k, vectorAt, peak } = question;
+    const { errors } = this.#memory;
+    const { keyword, keywordFactor, cosineFactor, k, vectorAt } = question;
     const { docs, boundFor } = this.#likely(query, question);
     const isZero = query.every((value) => value === 0);
-    const cosines = new Map<number, number>();
-    const cosineOf = (doc: number): number => {
-      const known = cosines.get(doc);
-      if (known !== undefined) return known;
-      const cosine = isZero ? 0 : innerProduct(query, vectorAt(doc));
-      cosines.set(doc, cosine);
-      return cosine;
-    };
-    const best = ({ keywordFactor, cosineFactor }: Combination, wanted: number): Scored[] => {
-      const sum = (doc: number, cosine: number) =>
-        (keyword ? keywordFactor * keyword[doc]! : 0) + cosineFactor * cosine;
-      const first = new TopDocuments(Math.min(wanted, docs.length));
-      for (let i = 0; i < docs.length; i++) {
-        const approximate = sum(docs[i]!, scores[docs[i]!]!);
-        // Documents come in order: one that equals the worst ranks behind it.
-        if (approximate > first.threshold) first.add(docs[i]!, approximate);
-      }
-      const found = first.ranked().map(({ doc }) => ({ doc, score: sum(doc, cosineOf(doc)) }));
-      const last = found.reduce((least, { score }) => Math.min(least, score), Number.POSITIVE_INFINITY);
-      const taken = new Set(found.map(({ doc }) => doc));
-      const least = last - cosineFactor * boundFor(this.#largestError);
-      for (let i = 0; i < docs.length; i++) {
-        const doc = docs[i]!;
-        const approximate = sum(doc, scores[doc]!);
-        if (approximate < least || taken.has(doc)) continue;
-        if (approximate + cosineFactor * boundFor(errors[doc]!) >= last) {
-          found.push({ doc, score: sum(doc, cosineOf(doc)) });
-        }
-      }
-      return found.sort((a, b) => b.score - a.score || a.doc - b.doc).slice(0, wanted);
-    };
-    let highest = Number.NEGATIVE_INFINITY;
-    for (let i = 0; peak && i < docs.length; i++) {
+    const cosineOf = (doc: number) => (isZero ? 0 : innerProduct(query, vectorAt(doc)));
+    const { sums, next, peak } = this.#combined(docs, question);
+    if (k === 0) return { hits: [], peak };
+    const exact = (i: number): Scored => {
       const doc = docs[i]!;
-      const sum = (keyword ? peak.keywordFactor * keyword[doc]! : 0) + peak.cosineFactor * scores[doc]!;
-      if (sum > highest) highest = sum;
+      return { doc, score: (keyword ? keywordFactor * keyword[doc]! : 0) + cosineFactor * cosineOf(doc) };
+    };
+    const first = new TopDocuments(Math.min(k, docs.length));
+    // They come in order: one that equals the worst ranks behind it.
+    for (let i = next(0, first.threshold); i < docs.length; i = next(i + 1, first.threshold)) {
+      first.add(i, sums[i]!);
     }
-    return { hits: k > 0 ? best(question, k) : [], peak: highest };
+    const taken = new Set(first.ranked().map(({ doc }) => doc));
+    const found = Array.from(taken, exact);
+    const last = found.reduce((worst, { score }) => Math.min(worst, score), Number.POSITIVE_INFINITY);
+    const least = last - cosineFactor * boundFor(this.#largestError);
+    for (let i = next(0, least); i < docs.length; i = next(i + 1, least)) {
+      if (!taken.has(i) && sums[i]! + cosineFactor * boundFor(errors[docs[i]!]!) >= last)
+        found.push(exact(i));
+    }
+    return { hits: found.sort((a, b) => b.score - a.score || a.doc - b.doc).slice(0, k), peak };
+  }
+
+  /** The sums of the documents of a list by the scores in the memory, and the maximum of the second combination. */
+  #combined(docs: Uint32Array, { keyword, keywordFactor, cosineFactor, peak }: Question): Combined {
+    const { scores } = this.#memory;
+    const { length } = docs;
+    if (!keyword && !peak && cosineFactor === 1 && length === this.size) {
+      const next = (from: number, bound: number) => this.#memory.nextAbove(from, bound);
+      return { sums: scores, next, peak: Number.NEGATIVE_INFINITY };
+    }
+    if (this.#sums.length < length) this.#sums = new Float64Array(length);
+    const sums = this.#sums;
+    const { keywordFactor: peakKeyword, cosineFactor: peakCosine } = peak ?? NOTHING;
+    let highest = Number.NEGATIVE_INFINITY;
+    for (let i = 0; i < length; i++) {
+      const doc = docs[i]!;
+      const points = keyword ? keyword[doc]! : 0;
+      const cosine = scores[doc]!;
+      sums[i] = keywordFactor * points + cosineFactor * cosine;
+      const second = peakKeyword * points + peakCosine * cosine;
+      if (second > highest) highest = second;
+    }
+    const next = (from: number, bound: number) => {
+      let i = from;
+      while (i < length && sums[i]! <= bound) i++;
+      return i;
+    };
+    return { sums, next, peak: peak ? highest : Number.NEGATIVE_INFINITY };
   }
 
   /** Documents among which the best are, with their scores in the memory. */
@@ -131,7 +147,7 @@ export class CodeIndex implements VectorIndex {
     const { k, peak, cosineFactor, keywordFactor, keyword, allowed } = question;
     const coarse = this.#coarse;
     const isExcluding = cosineFactor > 0 && (!peak || peak.cosineFactor > 0) && k < this.size;
-    if (!coarse || !isExcluding) {
+    if (!coarse || !isExcluding || (allowed && areFew(allowed))) {
       const docs = this.#docs(this.#findable(allowed));
       return { docs, boundFor: this.#score(query, docs) };
     }
@@ -206,10 +222,27 @@ export class CodeIndex implements VectorIndex {
 
 type Question = Omit<CombinedOptions, 'keyword'> & { readonly keyword: Float64Array | undefined };
 
+/** Sums of listed documents, by their places in the list. */
+interface Combined {
+  /** Valid until the next call. */
+  readonly sums: Float32Array | Float64Array;
+  /** The first place from `from` on with a sum of more than `bound`; the length of the list if there is none. */
+  readonly next: (from: number, bound: number) => number;
+  readonly peak: number;
+}
+
 interface Likely {
   /** Ascending. */
   readonly docs: Uint32Array;
   readonly boundFor: (lost: number) => number;
+}
+
+/** Whether a filter leaves so few documents that coarse codes do not pay. */
+function areFew(allowed: Uint8Array): boolean {
+  const most = FEW * allowed.length;
+  let count = 0;
+  for (let doc = 0; doc < allowed.length && count <= most; doc++) count += allowed[doc] === 0 ? 0 : 1;
+  return count <= most;
 }
 
 /**

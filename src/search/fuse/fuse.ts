@@ -48,7 +48,7 @@ function nearest(
     vectorAt,
     peak: evidence,
   });
-  const literal = literalConfidence(perPoint * highest(keyword.scores, match?.mask));
+  const literal = literalConfidence(perPoint * highestOf(keyword, match?.mask));
   return { hits, total, confidence: Math.max(0, peak + evidence.offset, literal) };
 }
 
@@ -58,7 +58,8 @@ function sharePerPoint({ maxScore }: KeywordScores): number {
 }
 
 /** The highest of the scores, which are 0 or more, of the papers of a mask; 0 for none. */
-function highest(scores: Float64Array, mask: Uint8Array | undefined): number {
+function highestOf({ scores, highest }: KeywordScores, mask: Uint8Array | undefined): number {
+  if (!mask && highest !== undefined) return highest;
   let best = 0;
   for (let doc = 0; doc < scores.length; doc++) {
     if (scores[doc]! > best && mask?.[doc] !== 0) best = scores[doc]!;

@@ -128,6 +128,13 @@ describe('with coarse codes', () => {
     }
   });
 
+  test('finds the nearest exactly among the few that a filter leaves', () => {
+    const allowed = Uint8Array.from({ length: 4000 }, (_, doc) => (doc % 50 === 7 ? 1 : 0));
+    for (const query of queries) {
+      expect(all.index.nearest(query, 10, { ...all, allowed })).toEqual(all.exactly(query, 10, allowed));
+    }
+  });
+
   test('scores all documents as before', () => {
     const { index } = indexed(vectors.subarray(0, 4000 * 384), 384);
     expect([...all.index.score(queries[0]!).scores]).toEqual([...index.score(queries[0]!).scores]);
