@@ -65,13 +65,14 @@ export function readWords(text: string, reader: WordReader): void {
   let position = 0;
   let at = 0;
   while (at < text.length) {
-    const kind = kindOf(text.charCodeAt(at));
-    if (kind === 'other') {
+    const code = text.charCodeAt(at);
+    const kind = code < 128 ? ASCII_KINDS[code]! : OPEN;
+    if (kind === OTHER) {
       at++;
       continue;
     }
     // Most words are plain. The regular expression gives the same for them, in ten times the time.
-    const end = kind === 'letter' ? plainWordEnd(text, at) : -1;
+    const end = kind === LETTER ? plainWordEnd(text, at) : -1;
     if (end > 0) {
       reader.word(at, end, position++);
       at = end;
@@ -121,31 +122,30 @@ function tokensOfChain(chain: string): ChainTokens {
 
 const NO_PARTS: readonly string[] = [];
 
-/** What a character can begin: `letter` an ASCII letter, `other` ASCII that begins no word, `open` anything else. */
-type CharacterKind = 'letter' | 'other' | 'open';
+/** What a character can begin: ASCII that begins no word, a letter of ASCII, or anything else. */
+const OTHER = 0;
+const LETTER = 1;
+const OPEN = 2;
 
-const ASCII_KINDS: readonly CharacterKind[] = Array.from({ length: 128 }, (_, code) => {
+/** The kinds of ASCII characters. Numbers, and not names, since every character of a text is looked up. */
+const ASCII_KINDS = Uint8Array.from({ length: 128 }, (_, code) => {
   const character = String.fromCharCode(code);
-  if (/[A-Za-z]/.test(character)) return 'letter';
-  return /[0-9]/.test(character) ? 'open' : 'other';
+  if (/[A-Za-z]/.test(character)) return LETTER;
+  return /[0-9]/.test(character) ? OPEN : OTHER;
 });
-/** ASCII that always ends a word of letters: not a character that a word may contain. */
-const ENDS_WORD: readonly boolean[] = Array.from(
-  { length: 128 },
-  (_, code) => !/[A-Za-z0-9'+#-]/.test(String.fromCharCode(code)),
+/** 1 for ASCII that always ends a word of letters: not a character that a word may contain. */
+const ENDS_WORD = Uint8Array.from({ length: 128 }, (_, code) =>
+  /[A-Za-z0-9'+#-]/.test(String.fromCharCode(code)) ? 0 : 1,
 );
-
-function kindOf(code: number): CharacterKind {
-  return code < 128 ? ASCII_KINDS[code]! : 'open';
-}
 
 /** The end of the word of ASCII letters that begins at `start`; -1 when what follows may be part of it. */
 function plainWordEnd(text: string, start: number): number {
-  let end = start + 1;
-  while (end < text.length && kindOf(text.charCodeAt(end)) === 'letter') end++;
-  if (end === text.length) return end;
-  const after = text.charCodeAt(end);
-  return after < 128 && ENDS_WORD[after] ? end : -1;
+  for (let end = start + 1; end < text.length; end++) {
+    const code = text.charCodeAt(end);
+    if (code >= 128) return -1;
+    if (ASCII_KINDS[code] !== LETTER) return ENDS_WORD[code] === 1 ? end : -1;
+  }
+  return text.length;
 }
 
 interface Piece extends Span {
