@@ -161,7 +161,10 @@ export class CodeIndex implements VectorIndex {
       coarse.collect(
         { least: least(question, k), cosineFactor },
         // The peak is by the scores themselves, so this is less than it needs to be, and safe.
-        peak && { least: least(peak, 1), cosineFactor: peak.cosineFactor },
+        peak && {
+          least: Math.max(least(peak, 1), peak.floor ?? Number.NEGATIVE_INFINITY),
+          cosineFactor: peak.cosineFactor,
+        },
         this.#largestError,
       ),
     );

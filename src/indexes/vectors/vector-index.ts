@@ -23,6 +23,12 @@ export interface Combination {
   readonly cosineFactor: number;
 }
 
+/** A combination of which only the maximum is wanted. */
+export interface PeakOptions extends Combination {
+  /** A maximum of less than this does not matter, and may be found too small. Default: each matters. */
+  readonly floor?: number | undefined;
+}
+
 export interface CombinedOptions extends NearestOptions, Combination {
   /** The keyword score of each document, at least 0. */
   readonly keyword: Float64Array;
@@ -32,13 +38,13 @@ export interface CombinedOptions extends NearestOptions, Combination {
    * A second combination, of which only the maximum over all documents that may be found is wanted, with the cosines that
    * `score` gives: the relevance of each document follows from those.
    */
-  readonly peak?: Combination | undefined;
+  readonly peak?: PeakOptions | undefined;
 }
 
 export interface CombinedHits {
   /** Best first, with their exact sums; ties by position, the smaller first. */
   readonly hits: Scored[];
-  /** The maximum of the second combination; -Infinity without one, and if no document may be found. */
+  /** The maximum of the second combination, exact from its floor on; -Infinity without one, and if no document may be found. */
   readonly peak: number;
 }
 

@@ -40,15 +40,15 @@ function nearest(
   const total = match?.count ?? dense.size;
   const perPoint = sharePerPoint(keyword);
   const evidence = evidenceOf(perPoint, cosineScale);
+  const literal = literalConfidence(perPoint * highestOf(keyword, match?.mask));
   const { hits, peak } = dense.nearestCombined(vector, {
     ...factors,
     keyword: keyword.scores,
     k: Math.min(k, total),
     allowed: match?.mask,
     vectorAt,
-    peak: evidence,
+    peak: { ...evidence, floor: literal - evidence.offset },
   });
-  const literal = literalConfidence(perPoint * highestOf(keyword, match?.mask));
   return { hits, total, confidence: Math.max(0, peak + evidence.offset, literal) };
 }
 

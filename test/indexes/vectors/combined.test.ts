@@ -93,6 +93,25 @@ describe('nearestCombined', () => {
     );
   });
 
+  test('gives the peak exactly from its floor on', () => {
+    fc.assert(
+      fc.property(
+        cases,
+        fc.constantFrom(-1, 0, 0.25, 0.5, 1),
+        ({ rows, dimension, query, ...options }, floor) => {
+          const index = codeIndex(rows, dimension, true);
+          const peak = { keywordFactor: 0.25, cosineFactor: 1, floor };
+          const asked = { ...options, peak };
+          const answer = index.nearestCombined(query, { ...asked, vectorAt: (doc) => rows[doc]! });
+          const found = (doc: number) => options.allowed?.[doc] !== 0 && !isZero(rows[doc]!);
+          const expected = plain(index, rows, query, asked, found);
+          expect(answer.hits).toEqual(expected.hits);
+          expect(Math.max(floor, answer.peak)).toBe(Math.max(floor, expected.peak));
+        },
+      ),
+    );
+  });
+
   test('of rows is exact, with filters and ties', () => {
     fc.assert(
       fc.property(cases, ({ rows, query, ...options }) => {
@@ -123,7 +142,18 @@ describe('nearestCombined', () => {
     for (const query of all.slice(400)) {
       for (const index of indexes) {
         const answer = index.nearestCombined(query, { ...options, vectorAt: (doc) => rows[doc]! });
-        expect(answer).toEqual(plain(index, rows, query, options, (doc) => doc % 50 !== 49));
+        const expected = plain(index, rows, query, options, (doc) => doc % 50 !== 49);
+        expect(answer).toEqual(expected);
+        for (const floor of [expected.peak - 0.01, expected.peak, expected.peak + 0.01]) {
+          const asked = {
+            ...options,
+            peak: { ...options.peak, floor },
+            vectorAt: (doc: number) => rows[doc]!,
+          };
+          const { hits, peak } = index.nearestCombined(query, asked);
+          expect(hits).toEqual(expected.hits);
+          expect(Math.max(floor, peak)).toBe(Math.max(floor, expected.peak));
+        }
       }
     }
   });
