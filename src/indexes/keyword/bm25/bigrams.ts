@@ -16,6 +16,9 @@ export interface BigramPostings extends Postings {
 const SEARCH_RATIO = 16;
 const NEVER = 0xffffffff;
 
+/** Receives the postings of two terms in the same document. @returns whether the search for more ends. */
+type Visit = (i: number, j: number) => boolean;
+
 /** Finds the postings of bigrams in one segment. It has memory of its own, four bytes a document. */
 export class BigramFinder {
   readonly #segment: Segment;
@@ -44,11 +47,27 @@ export class BigramFinder {
     const found = { docs: new Growable(Uint32Array, 64), frequencies: new Growable(Uint16Array, 64) };
     const withBoth = this.#eachCommon(first, second, (i, j) => {
       const packed = this.#frequencyAt(i, j, distance);
-      if (packed === 0) return;
+      if (packed === 0) return false;
       found.docs.push(docs[i]!);
       found.frequencies.push(packed);
+      return false;
     });
     return { docs: found.docs.trimmed(), frequencies: found.frequencies.trimmed(), withBoth };
+  }
+
+  /**
+   * Whether more than `most` documents have a bigram and are not in `except`: stops at the first one too many.
+   * @param first number of the first word's term. @param second of the second word's. @param except ascending.
+   */
+  hasMoreThan(most: number, first: number, second: number, distance: number, except: Uint32Array): boolean {
+    const { docs } = this.#segment;
+    let found = 0;
+    this.#eachCommon(first, second, (i, j) => {
+      if (this.#frequencyAt(i, j, distance) === 0) return false;
+      if (findPosting(except, 0, except.length, docs[i]!) === -1) found++;
+      return found > most;
+    });
+    return found > most;
   }
 
   /**
@@ -81,15 +100,18 @@ export class BigramFinder {
     return countBigrams(this.#before, this.#after, distance, counts) ? packFrequencies(counts) : 0;
   }
 
-  /** Calls `visit` for the postings of each document that has both terms, ascending. @returns how many documents. */
-  #eachCommon(first: number, second: number, visit: (i: number, j: number) => void): number {
+  /**
+   * Calls `visit` for the postings of each document that has both terms, ascending, until it returns true.
+   * @returns how many documents were visited.
+   */
+  #eachCommon(first: number, second: number, visit: Visit): number {
     const { firstPosting } = this.#segment;
     const lengthOf = (term: number) => firstPosting[term + 1]! - firstPosting[term]!;
     if (lengthOf(first) <= lengthOf(second)) return this.#walk(first, second, visit);
     return this.#walk(second, first, (j, i) => visit(i, j));
   }
 
-  #walk(rare: number, frequent: number, visit: (rare: number, frequent: number) => void): number {
+  #walk(rare: number, frequent: number, visit: Visit): number {
     const { docs, firstPosting, fieldLengths } = this.#segment;
     const start = firstPosting[rare]!;
     const end = firstPosting[rare + 1]!;
@@ -102,7 +124,7 @@ export class BigramFinder {
         other = lowerBound(other, otherEnd, (place) => docs[place]! < doc);
         if (docs[other] !== doc || other === otherEnd) continue;
         common++;
-        visit(i, other);
+        if (visit(i, other)) break;
       }
       return common;
     }
@@ -113,7 +135,7 @@ export class BigramFinder {
       const i = postingOf[docs[other]!]!;
       if (i < start || i >= end) continue;
       common++;
-      visit(i, other);
+      if (visit(i, other)) break;
     }
     return common;
   }

@@ -95,12 +95,14 @@ export class Bm25Index implements KeywordIndex {
   }
 
   isMostlyJoined(joined: string, first: string, second: string): boolean {
-    const together = this.#bigram(first, { term: second, distance: 1, joined }).docs.length;
-    return 2 * this.#frequency(joined) >= together;
+    // For long queries, this is all that is asked about most pairs of words: their postings are not needed.
+    const [solid] = this.#postingsOf(joined);
+    const docs = solid?.docs ?? NO_DOCUMENTS;
+    return !this.#areTogetherInMoreThan(docs.length, first, second, docs);
   }
 
   areNeighbours(first: string, second: string): boolean {
-    return this.#bigram(first, { term: second, distance: 1 }).docs.length > 0;
+    return this.#areTogetherInMoreThan(0, first, second, NO_DOCUMENTS);
   }
 
   top(terms: readonly QueryTerm[], k: number, countAll: boolean): KeywordTop {
@@ -211,6 +213,14 @@ export class Bm25Index implements KeywordIndex {
     return [{ docs, frequencies, weight: weighted, start: 0, end, key: list, frequency }];
   }
 
+  /** Whether two words are neighbours in more than `most` papers that are not in `except`. */
+  #areTogetherInMoreThan(most: number, first: string, second: string, except: Uint32Array): boolean {
+    const [before, after] = [this.#find(first), this.#find(second)];
+    if (before === -1 || after === -1) return false;
+    this.#bigrams ??= new BigramFinder(this.segment);
+    return this.#bigrams.hasMoreThan(most, before, after, 1, except);
+  }
+
   /** The postings of two neighbouring words, and of the same two written as one word. */
   #bigram(term: string, { term: next, distance, joined }: FollowingTerm): WeightedPostings {
     return this.#cached(`${term} ${next} ${distance} ${joined ?? ''}`, () => {
@@ -255,12 +265,6 @@ export class Bm25Index implements KeywordIndex {
       this.#lists.set(key, list);
     }
     return list;
-  }
-
-  /** The document frequency of a term. */
-  #frequency(term: string): number {
-    const number = this.#find(term);
-    return number === -1 ? 0 : this.segment.firstPosting[number + 1]! - this.segment.firstPosting[number]!;
   }
 
   /** The maximum that a term adds to a score. @param frequency its document frequency. */

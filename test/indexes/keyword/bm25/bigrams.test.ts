@@ -75,6 +75,22 @@ test('the postings of bigrams are those of comparing all positions, for words of
         }
       }
     }),
+    { numRuns: 15 },
+  );
+});
+
+test('a bigram is in more papers than a number exactly if so many are found', () => {
+  fc.assert(
+    fc.property(randomPapers(12), fc.uniqueArray(fc.nat(11)), fc.nat(6), (papers, list, most) => {
+      const segment = segmentOf(papers);
+      const finder = new BigramFinder(segment);
+      const except = Uint32Array.from(list).sort();
+      for (let term = 1; term < Math.min(segment.termEnds.length, 12); term++) {
+        const { docs } = finder.postings(term - 1, term, 1);
+        const others = docs.filter((doc) => !except.includes(doc));
+        expect(finder.hasMoreThan(most, term - 1, term, 1, except)).toBe(others.length > most);
+      }
+    }),
     { numRuns: 30 },
   );
 });
