@@ -67,6 +67,8 @@ async function inProcess(): Promise<void> {
       'all but the encoding': await product.openIndex(options.index, { encoder: known }),
       'with the encoding': await product.openIndex(options.index, { encoder: own }),
     };
+    // Coarse codes are derived in the background, from here to the end of the first round.
+    for (const engine of Object.values(engines)) await engine.warmUp();
     opened.push({ build, own, engines });
   }
   for (let round = 0; round <= options.rounds; round++) {
