@@ -20,7 +20,7 @@ export interface SourceRecord {
   /** 1-based number within its file. */
   readonly number: number;
   readonly hasAbstract: boolean;
-  /** Digest of the record's content; its file and line do not matter. Undefined until one is compared with it. */
+  /** Digest of the record's content; its file and line do not matter. Undefined until `RecordSet.digestOf` makes it. */
   readonly digest: string | undefined;
   /** Position in the previous snapshot of the paper that it belongs to; -1 for a record that is not in it. */
   readonly earlierDoc: number;
@@ -69,6 +69,16 @@ export class RecordSet {
   }
 
   /**
+   * The digest of a record of this set. Of a record of the previous snapshot, it is made when it is asked for first: an update
+   * may read a few of a million again.
+   */
+  digestOf(record: SourceRecord): string {
+    const known: Mutable = record;
+    known.digest ??= digestOf(this.read(record));
+    return known.digest;
+  }
+
+  /**
    * Adds a record of the previous snapshot. @param doc position of its paper. @param nth of the paper's records.
    * @param line at which this ingest has read it before.
    */
@@ -89,8 +99,8 @@ export class RecordSet {
     const known = listed(this.#slotsOf(file).get(slotOf({ id: paper.id, file, title: paper.title })));
     const read = known.filter((record) => record.line !== undefined);
     const waiting = known.filter((record) => record.line === undefined);
-    if (read.some((record) => this.#digestOf(record) === digest)) return { outcome: 'duplicate' };
-    const same = waiting.find((record) => this.#digestOf(record) === digest);
+    if (read.some((record) => this.digestOf(record) === digest)) return { outcome: 'duplicate' };
+    const same = waiting.find((record) => this.digestOf(record) === digest);
     if (same) {
       same.line = line;
       const stays = same.format === source.format && same.number === source.record;
@@ -152,12 +162,6 @@ export class RecordSet {
     }
     if (read.length < MAX_OF_ONE_ID) return undefined;
     return `More than ${MAX_OF_ONE_ID} records of this file have the id "${keys.id}"; the first are kept.`;
-  }
-
-  /** Of a record of the previous snapshot, it is made when it is needed: an update may read a few of a million again. */
-  #digestOf(record: Mutable): string {
-    record.digest ??= digestOf(this.read(record));
-    return record.digest;
   }
 
   /** Stores a record that was read. */

@@ -80,6 +80,7 @@ export async function regroup(
   for (const record of records) {
     const place = record.place as { readonly nth: number };
     paperOf.set(record, owners[place.nth]!);
+    records.digestOf(record);
     const line = seen.lineOf(nameOf(record));
     if (line !== undefined) Object.assign(record, { line });
   }
@@ -190,7 +191,7 @@ async function lostBases(groups: readonly Group[], hood: Neighbourhood): Promise
   return hood.bases([...new Set(ids)].filter((id) => hood.absent.has(id)));
 }
 
-/** What distinguishes a record that was read from all others. */
+/** What distinguishes a record from all others. @param record with its digest. */
 export function nameOf({ keys: { file, id }, digest }: SourceRecord): string {
   return `${file}\n${id}\n${digest}`;
 }
