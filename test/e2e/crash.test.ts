@@ -26,7 +26,7 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 describe('killed without warning', () => {
-  test.each(['Encoding: 16', 'Encoding: 48', 'Indexing', 'Writing'])(
+  test.each(['Encoding: 16', 'Encoding: 48', 'Mapping', 'Writing'])(
     'at “%s”, an ingest leaves an index that opens, and the next one finishes the work',
     async (stage) => {
       const place = join(folder, `killed at ${stage}`.replace(/\W+/g, '-'));
