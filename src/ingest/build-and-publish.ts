@@ -28,6 +28,12 @@ import { type PaperVectors, vectorsOf } from './vectors.ts';
 const FEW_TEXTS = 1000;
 /** A small ingest publishes nothing before its end if that is nearer than this after the text is indexed (milliseconds). */
 const WORTH_WAITING_MS = 1000;
+/**
+ * A handful of papers, as someone adds them to a running server, is published once: only where their encoder stalls is it
+ * worth publishing them without vectors after this time (milliseconds).
+ */
+const HANDFUL = 4;
+const HANDFUL_WAITS_MS = 60_000;
 /** How often the schedule is looked at (milliseconds). */
 const LOOK_EVERY_MS = 1000;
 /** From this many papers on, laying out the map takes long enough to publish all vectors before it. */
@@ -206,7 +212,7 @@ class Build {
     let published = 0;
     let tookMs = 0;
     let endedAt = performance.now();
-    let waitMs = missing > FEW_TEXTS ? 0 : WORTH_WAITING_MS;
+    let waitMs = firstWait(missing);
     while (!(await isKeptWithin(waitMs, ended))) {
       waitMs = LOOK_EVERY_MS;
       const encoded = this.#encoded;
@@ -309,4 +315,10 @@ function isOfEncoder(error: unknown): error is PaperSearchError {
 /** Weights are kept when papers are added, but not when the keyword engine or model changes: they were fitted to these. */
 function tuningToKeep(basis: Previous | undefined, engine: string, model: ModelInfo): Tuning | undefined {
   return basis?.keywordEngine === engine && basis.model.digest === model.digest ? basis.tuning : undefined;
+}
+
+/** How long after the text is indexed papers are published that are not all encoded (milliseconds). */
+function firstWait(missing: number): number {
+  if (missing > FEW_TEXTS) return 0;
+  return missing > HANDFUL ? WORTH_WAITING_MS : HANDFUL_WAITS_MS;
 }

@@ -201,7 +201,7 @@ describe('papers that are added', () => {
   test('leave the others where they are on the map, also after an interruption', async () => {
     const { index, other, write, run } = await workplace(100);
     await run(new HashingEncoder(), { corpusMap: true });
-    await write(104, 99);
+    await write(106, 99);
     await interrupted(run, 2, { corpusMap: true });
     expect((await current(index)).files).toContain('map.earlier.bin');
     const { snapshot } = await run(new HashingEncoder(), { corpusMap: true });
@@ -211,7 +211,7 @@ describe('papers that are added', () => {
 
     await write(100);
     await run(new HashingEncoder(), { index: other, corpusMap: true });
-    await write(104, 99);
+    await write(106, 99);
     const atOnce = await run(new HashingEncoder(), { index: other, corpusMap: true });
     expect(atOnce.snapshot).toBe(snapshot);
   });
