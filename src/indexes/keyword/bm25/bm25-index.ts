@@ -23,6 +23,8 @@ import { TextMatcher } from './text-matcher.ts';
 const MAX_CACHED_POSTINGS = 2_000_000;
 /** Terms whose numbers are cached: a query asks for each several times. */
 const MAX_NUMBERS = 20_000;
+/** Pairs of words for which it is cached whether they are neighbours, or are mostly written as one. */
+const MAX_PAIRS = 50_000;
 /** Words for which it is cached whether they are compounds. */
 const MAX_COMPOUNDS = 10_000;
 const NONE: readonly string[] = [];
@@ -53,6 +55,7 @@ export class Bm25Index implements KeywordIndex {
     sizeCalculation: ({ docs }) => docs.length + 1,
   });
   readonly #numbers = new Map<string, number>();
+  readonly #pairs = new LRUCache<string, boolean>({ max: MAX_PAIRS });
   readonly #compounds = new LRUCache<string, readonly string[]>({ max: MAX_COMPOUNDS });
   #termLanguages: Uint16Array | undefined;
   #data: ScoringData | undefined;
@@ -96,13 +99,17 @@ export class Bm25Index implements KeywordIndex {
 
   isMostlyJoined(joined: string, first: string, second: string): boolean {
     // For long queries, this is all that is asked about most pairs of words: their postings are not needed.
-    const [solid] = this.#postingsOf(joined);
-    const docs = solid?.docs ?? NO_DOCUMENTS;
-    return !this.#areTogetherInMoreThan(docs.length, first, second, docs);
+    return this.#knownPair(`${joined} ${first} ${second}`, () => {
+      const [solid] = this.#postingsOf(joined);
+      const docs = solid?.docs ?? NO_DOCUMENTS;
+      return !this.#areTogetherInMoreThan(docs.length, first, second, docs);
+    });
   }
 
   areNeighbours(first: string, second: string): boolean {
-    return this.#areTogetherInMoreThan(0, first, second, NO_DOCUMENTS);
+    return this.#knownPair(`${first} ${second}`, () =>
+      this.#areTogetherInMoreThan(0, first, second, NO_DOCUMENTS),
+    );
   }
 
   top(terms: readonly QueryTerm[], k: number, countAll: boolean): KeywordTop {
@@ -211,6 +218,15 @@ export class Bm25Index implements KeywordIndex {
     const { docs, frequencies, factor } = list;
     const weighted = this.#weight(weight * factor, frequency);
     return [{ docs, frequencies, weight: weighted, start: 0, end, key: list, frequency }];
+  }
+
+  /** What was found out about two words before, or is now. */
+  #knownPair(key: string, find: () => boolean): boolean {
+    const known = this.#pairs.get(key);
+    if (known !== undefined) return known;
+    const found = find();
+    this.#pairs.set(key, found);
+    return found;
   }
 
   /** Whether two words are neighbours in more than `most` papers that are not in `except`. */
