@@ -15,8 +15,13 @@ import type {
 
 /** More than the error of the 32-bit arithmetic that makes a score from codes, for unit vectors. */
 const ROUNDING = 1e-6;
-/** From this many documents on, coarse codes save more than the 0.1 ms that preparing a query for them takes. */
-const COARSE_FROM = 5000;
+/**
+ * From this many documents on, sums with a keyword score are found faster by coarse codes: 0.93 against 1.37 ms at 40,000, and
+ * 0.36 against 0.38 at 10,000 (scripts/measurements/dense.md).
+ */
+const COARSE_FROM = 20_000;
+/** The nearest documents alone need more: 1.28 against 1.02 ms at 40,000, and 16 against 21 at 300,000. */
+const NEAREST_FACTOR = 5;
 /** A filter that leaves no larger share of all documents than this costs less without coarse codes, which are read whole. */
 const FEW = 0.15;
 const COSINE: Combination = { keywordFactor: 0, cosineFactor: 1 };
@@ -146,7 +151,8 @@ export class CodeIndex implements VectorIndex {
   #likely(query: Float32Array, question: Question): Likely {
     const { k, peak, cosineFactor, keywordFactor, keyword, allowed } = question;
     const coarse = this.#coarse;
-    const isExcluding = cosineFactor > 0 && (!peak || peak.cosineFactor > 0) && k < this.size;
+    const isLarge = keyword !== undefined || this.size >= NEAREST_FACTOR * this.#coarseFrom;
+    const isExcluding = isLarge && cosineFactor > 0 && (!peak || peak.cosineFactor > 0) && k < this.size;
     if (!coarse || !isExcluding || (allowed && areFew(allowed))) {
       const docs = this.#docs(this.#findable(allowed));
       return { docs, boundFor: this.#score(query, docs) };
