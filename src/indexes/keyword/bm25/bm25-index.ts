@@ -19,8 +19,11 @@ import type { CollectionStatistics } from './statistics.ts';
 import { TermDictionary } from './term-dictionary.ts';
 import { TextMatcher } from './text-matcher.ts';
 
-/** Postings of bigrams, and of words that match several terms, that are cached: 12 MB, at six bytes each. */
-const MAX_CACHED_POSTINGS = 2_000_000;
+/**
+ * Postings of bigrams, and of words that match several terms, that are cached: 96 MB, at six bytes each. A hundred queries over
+ * 250,000 papers have more than 2 million, and computing them again took most of the time.
+ */
+const MAX_CACHED_POSTINGS = 16_000_000;
 /** Terms whose numbers are cached: a query asks for each several times. */
 const MAX_NUMBERS = 20_000;
 /** Pairs of words for which it is cached whether they are neighbours, or are mostly written as one. */
