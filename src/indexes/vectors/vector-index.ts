@@ -24,7 +24,7 @@ export interface Combination {
 }
 
 /** A combination of which only the maximum is wanted. */
-export interface PeakOptions extends Combination {
+interface PeakOptions extends Combination {
   /** A maximum of less than this does not matter, and may be found too small. Default: each matters. */
   readonly floor?: number | undefined;
 }
