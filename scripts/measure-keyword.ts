@@ -102,7 +102,7 @@ process.stdout.write(text);
 async function open(): Promise<KeywordIndex> {
   const { segment } = options;
   if (segment && existsSync(segment)) {
-    // A buffer of its own, aligned for the arrays in it.
+    // A separate buffer, aligned for the arrays in it.
     return bm25Engine.load(Uint8Array.from(readFileSync(segment)));
   }
   const all: Paper[] = [];

@@ -1,5 +1,5 @@
 /**
- * Ingests a file of papers into an index with ready vectors (`million-encoder.ts`), in a process of its own, and writes
+ * Ingests a file of papers into an index with ready vectors (`million-encoder.ts`), in a separate process, and writes
  * what it did as JSON: `node --import tsx scripts/bench/million-build.ts INDEX PAPERS HOLD`
  */
 import { existsSync } from 'node:fs';

@@ -1,4 +1,4 @@
-/** Opens an index in a process of its own, asks it once and writes the times (milliseconds) and the memory (bytes) as JSON. */
+/** Opens an index in a separate process, asks it once and writes the times (milliseconds) and the memory (bytes) as JSON. */
 import { product } from './product.ts';
 
 /** What opening took. */

@@ -2,7 +2,7 @@ import type { RunRecord } from './record.ts';
 import { reported } from './report/select.ts';
 import { latencyTable, setNames, shortTable } from './report/tables.ts';
 
-/** What `--quick` measures unless the command line says otherwise: less than three minutes on two cores. */
+/** What `--quick` measures unless the command line says otherwise: a few minutes on two cores. */
 export const QUICK = {
   sizes: [10_000],
   engines: [

@@ -22,7 +22,7 @@ export interface Figures {
   readonly encodeMs: number;
   /** CPU time of all threads for one abstract with a thread per core (milliseconds). */
   readonly threadsMs: number;
-  /** Papers a second of one process with a thread per core and of processes of one thread, if they were asked for. */
+  /** Papers a second of one process with a thread per core and of processes of one thread; absent without --rates. */
   readonly rates?: Rates;
 }
 

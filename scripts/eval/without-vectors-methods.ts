@@ -35,7 +35,7 @@ export const METHODS: Readonly<Record<string, Method>> = {
   'the same + 1 standard deviation': byExpected((query, missing) =>
     regression(query, bestByKeyword(query, missing), 1),
   ),
-  'quantile of its own list': byQuantile,
+  'quantile among papers without': byQuantile,
 };
 
 /** Scores of the papers with a vector; -Infinity for the others. */
@@ -102,7 +102,7 @@ function byExpected(
   };
 }
 
-/** Both lists are mixed by the share of their own list that comes before a paper. */
+/** Both lists are mixed by the share of a paper's list that comes before it. */
 function byQuantile(query: QueryScores, missing: Uint8Array, k: number): number[] {
   const own = best(
     query.keyword.map((score, doc) => (missing[doc] === 1 ? score : Number.NEGATIVE_INFINITY)),

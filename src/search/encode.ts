@@ -82,7 +82,7 @@ export async function encode(
   const encoding = vectorOf(text);
   // A failure is thrown below.
   encoding.catch(() => {});
-  // The model has a process of its own: this one would be idle.
+  // The model runs in another process: this one would be idle.
   const words = termsAndText(text, query, lexical);
   const scored = mode === 'hybrid' ? keeper?.keep(words.terms, lexical) : undefined;
   try {

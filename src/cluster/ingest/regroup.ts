@@ -80,6 +80,7 @@ export async function regroup(
   for (const record of records) {
     const place = record.place as { readonly nth: number };
     paperOf.set(record, owners[place.nth]!);
+    // Makes the digest, a part of the record's name.
     records.digestOf(record);
     const line = seen.lineOf(nameOf(record));
     if (line !== undefined) Object.assign(record, { line });

@@ -19,7 +19,7 @@ const NEVER = 0xffffffff;
 /** Receives the postings of two terms in the same document. @returns whether the search for more ends. */
 type Visit = (i: number, j: number) => boolean;
 
-/** Finds the postings of bigrams in one segment. It has memory of its own, four bytes a document. */
+/** Finds the postings of bigrams in one segment. It takes four bytes a document. */
 export class BigramFinder {
   readonly #segment: Segment;
   readonly #before: PositionReader;

@@ -54,7 +54,7 @@ export class ImpactMemory {
   constructor(data: ScoringData, postings: number, maxBytes = MAX_BYTES) {
     this.#data = data;
     this.blocks = Math.ceil(data.norms.length / BLOCK_SIZE);
-    // Bigrams and words that match several terms have postings of their own, and a term has an address a block.
+    // Bigrams and words that match several terms have further postings, and a term has an address a block.
     const bytes = Math.min(maxBytes, POSTINGS + 8 * postings + PAGE);
     const memory = new WebAssembly.Memory({ initial: Math.ceil(bytes / PAGE) });
     this.#words = new Uint32Array(memory.buffer);
