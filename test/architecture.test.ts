@@ -15,14 +15,14 @@ const FLOORS: readonly (readonly string[])[] = [
   ['search'],
   ['ingest', 'collections'],
   ['cluster'],
-  ['quality', 'watch'],
+  ['quality', 'watch', 'review'],
   ['serve'],
   ['web', 'cli'],
   ['index.ts'],
 ];
 
 /** The page runs in a browser, so it may use only the rooms whose pure functions and types need no Node. */
-const USED_BY_THE_PAGE = ['text', 'papers', 'query', 'search', 'collections', 'util', 'limits.ts'];
+const USED_BY_THE_PAGE = ['text', 'papers', 'query', 'search', 'collections', 'review', 'util', 'limits.ts'];
 
 /** The only places that may use a module, so that replacing it changes one file. */
 const CONFINED: Record<string, RegExp> = {
