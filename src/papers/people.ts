@@ -5,8 +5,8 @@ import { EditRows } from '../util/edit-distance.ts';
 const SUFFIXES: ReadonlySet<string> = new Set(['jr', 'sr', 'ii', 'iii', 'iv', 'phd', 'md']);
 /** Initials without full stops, as medical indexes write them: "Smith JA". */
 const INITIALS = /^\p{Lu}{1,3}$/u;
-/** Names such as "Jane Doe", as most are: what else a name may have would take most of the time. */
-const PLAIN_NAME = /^[A-Z][a-z]+(?: [A-Z][a-z]+)*$/;
+/** Names such as "Jane A. Doe", as most are: what else a name may have would take most of the time. */
+const PLAIN_NAME = /^(?:[A-Z](?:\.|[a-z]+)? )*[A-Z][a-z]+$/;
 /** Authors of a paper that are compared; some papers have thousands. */
 const MAX_PEOPLE = 50;
 
@@ -32,12 +32,8 @@ export function peopleOf(authors: readonly string[]): string[] {
  */
 export function personOf(author: string): string {
   if (PLAIN_NAME.test(author)) {
-    const words = plainLetters(author).split(' ');
-    return (
-      words.some((word) => SUFFIXES.has(word))
-        ? words.filter((word, at) => at === 0 || !SUFFIXES.has(word))
-        : words
-    ).join(' ');
+    const plain = plainLetters(author.replaceAll('.', ''));
+    if (!plain.split(' ').some((word) => SUFFIXES.has(word))) return plain;
   }
   const [family = '', ...rest] = author.split(',');
   const ordered = rest.length > 0 ? `${rest.join(' ')} ${family}` : author;
