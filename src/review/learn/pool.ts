@@ -1,0 +1,35 @@
+import { PaperSearchError } from '../../errors.ts';
+import type { LearnerInput, PoolTexts, PoolVectors } from './types.ts';
+import { type WordFeatures, wordFeatures } from './word-features.ts';
+
+/** A pool whose papers were analysed once, for any number of rankings. */
+export interface PreparedPool {
+  /** How many papers it has. */
+  readonly size: number;
+  readonly texts: PoolTexts;
+  readonly words: WordFeatures;
+  readonly vectors: PoolVectors | undefined;
+  readonly prior: Float64Array | undefined;
+}
+
+/**
+ * Analyses the texts of a pool and builds their features.
+ * @throws PaperSearchError BAD_REQUEST if titles, abstracts, vectors and prior are not of as many papers.
+ */
+export function preparePool({ texts, vectors, prior }: LearnerInput): PreparedPool {
+  const size = texts.titles.length;
+  expectSize('abstracts', texts.abstracts.length, size);
+  if (texts.keywords) expectSize('keywords', texts.keywords.length, size);
+  if (vectors) expectSize('vectors', vectors.values.length / vectors.dimensions, size);
+  if (prior) expectSize('prior', prior.length, size);
+  return { size, texts, words: wordFeatures(texts), vectors, prior };
+}
+
+function expectSize(what: string, found: number, expected: number): void {
+  if (found === expected) return;
+  throw new PaperSearchError(
+    'BAD_REQUEST',
+    `The pool has ${expected} titles, but ${what} of ${found} papers. Give one for each paper.`,
+    { details: { what, expected, found } },
+  );
+}
