@@ -70,3 +70,20 @@ export const MAX_RATING = 5;
 export const MAX_SHARES = 50;
 /** Longest abstract that a collection keeps, so that a removed paper still has one. */
 export const MAX_KEPT_ABSTRACT = 4000;
+
+/** Reviews of a library that are not deleted, and papers in the pool of one. */
+export const MAX_REVIEWS = 1000;
+export const MAX_POOL = 200_000;
+/** Papers that one request may suggest, label, or list. */
+export const MAX_SUGGESTED = 50;
+export const MAX_LABELLED = 20_000;
+export const MAX_REVIEWED = 1000;
+/** Longest question of a review; inclusion and exclusion criteria, each, searched sources, and marked words. */
+export const MAX_QUESTION = 5000;
+export const MAX_CRITERIA = 100;
+export const MAX_SEARCHED = 500;
+export const MAX_MARKED = 500;
+/** Reasons of a label. */
+export const MAX_REASONS = 20;
+/** One paper in so many is drawn at random, at the least often. */
+export const MAX_RANDOM_EVERY = 1000;

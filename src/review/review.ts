@@ -88,7 +88,7 @@ export interface Label {
   readonly model?: string | undefined;
 }
 
-/** Where a paper of the pool stands at a stage. `conflict`: the reviewers disagree, or a `maybe` has to be settled. */
+/** Where a paper of the pool is at a stage. `conflict`: the reviewers disagree, or a `maybe` has to be settled. */
 export const STANDINGS = ['unread', 'partly', 'conflict', 'include', 'exclude'] as const;
 export type Standing = (typeof STANDINGS)[number];
 

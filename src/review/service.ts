@@ -233,9 +233,7 @@ export interface ReviewService {
   /** What a label of the reviewer moved, by its number. */
   moved(id: string, number: number, by: Reviewer): Promise<readonly Movement[]>;
   /** For each pair of reviewers and stage. Only papers that all have decided. */
-  agreement(
-    id: string,
-  ): Promise<
+  agreement(id: string): Promise<
     readonly {
       readonly stage: Stage;
       readonly reviewers: readonly [string, string];

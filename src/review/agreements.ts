@@ -1,0 +1,51 @@
+import type { Agreement } from './agreement.ts';
+import { reviewersOf } from './progress.ts';
+import { DECISIONS, type Decision, STAGES, type Stage } from './review.ts';
+import { currentLabels, type ReviewState, standingOf } from './state.ts';
+
+/** How far two reviewers agree at a stage. */
+interface PairAgreement {
+  readonly stage: Stage;
+  readonly reviewers: readonly [string, string];
+  readonly agreement: Agreement;
+}
+
+/**
+ * The agreement of each pair of reviewers who have decided the same papers, by what each said before anything was
+ * settled. Papers that not all have decided do not count, because one half of a pair must not be seen.
+ */
+export function agreementsOf(state: ReviewState): readonly PairAgreement[] {
+  return STAGES.flatMap((stage) => {
+    const reviewers = reviewersOf(state, stage);
+    return reviewers.flatMap((first, i) =>
+      reviewers.slice(i + 1).flatMap((second) => {
+        const pairs = pairsOf(state, stage, first, second);
+        return pairs.length === 0
+          ? []
+          : [{ stage, reviewers: [first, second] as const, agreement: agreementOf(pairs) }];
+      }),
+    );
+  });
+}
+
+type Pair = readonly [Decision, Decision];
+
+function pairsOf(state: ReviewState, stage: Stage, first: string, second: string): Pair[] {
+  const pairs: Pair[] = [];
+  for (const judged of state.judged.values()) {
+    if (standingOf(judged, stage, state.protocol) === 'partly') continue;
+    const labels = currentLabels(judged, stage);
+    const a = labels.get(first);
+    const b = labels.get(second);
+    if (a && b) pairs.push([a.decision, b.decision]);
+  }
+  return pairs;
+}
+
+function agreementOf(pairs: readonly Pair[]): Agreement {
+  const table = DECISIONS.map((row) =>
+    DECISIONS.map((column) => pairs.filter(([a, b]) => a === row && b === column).length),
+  );
+  const same = table.reduce((sum, row, i) => sum + row[i]!, 0);
+  return { papers: pairs.length, table, observed: same / pairs.length };
+}

@@ -1,0 +1,91 @@
+import type { Basis } from './basis.ts';
+import {
+  type Explanation,
+  explainRow,
+  type PreparedPool,
+  preparePool,
+  type Ranking,
+  rankPool,
+} from './learn/learner.ts';
+import type { Pool } from './pool/pool.ts';
+
+/** Rankings that are remembered: what a label moved needs the one before it. */
+const MAX_CACHED = 8;
+
+/** The papers of a pool in the order in which a reviewer should read them. */
+export interface Ranked {
+  readonly basis: Basis;
+  /** Number of the last event that it knows. Later events may have changed nothing for it. */
+  readonly version: number;
+  /** Score of each row, labelled ones too. */
+  readonly scores: Float64Array;
+  /** The rows to read, the next one first. */
+  readonly order: Uint32Array;
+  /** The rank of a row, from 1; 0 for one that is not to be read. */
+  readonly rankOf: Uint32Array;
+}
+
+/** The rankings of one pool: the only user of the learner. */
+export class Rankings {
+  readonly #pool: Pool;
+  #prepared: { readonly keywordOnly: boolean; readonly pool: PreparedPool } | undefined;
+  readonly #cached = new Map<string, Ranked>();
+
+  constructor(pool: Pool) {
+    this.#pool = pool;
+  }
+
+  /**
+   * The ranking of a basis. Takes up to a second with 20,000 papers, unless it is remembered.
+   * @param version number of the last event that the basis knows.
+   */
+  rank(basis: Basis, version: number): Ranked {
+    const ranked = this.#cached.get(basis.model) ?? this.#ranked(basis, version);
+    this.#cached.delete(basis.model);
+    this.#cached.set(basis.model, ranked);
+    if (this.#cached.size > MAX_CACHED) this.#cached.delete(this.#cached.keys().next().value!);
+    return ranked;
+  }
+
+  /** A ranking that is remembered, by its model. */
+  known(model: string): Ranked | undefined {
+    return this.#cached.get(model);
+  }
+
+  /** The reasons of the score of a row. */
+  explain({ basis }: Ranked, row: number): Explanation {
+    return explainRow(this.#preparedFor(basis), basis.labels, row);
+  }
+
+  #ranked(basis: Basis, version: number): Ranked {
+    const { scores, order: unread }: Ranking = rankPool(this.#preparedFor(basis), basis.labels);
+    const hidden = new Uint8Array(scores.length);
+    for (const row of basis.hidden) hidden[row] = 1;
+    const order = unread.filter((row) => hidden[row] === 0);
+    const rankOf = new Uint32Array(scores.length);
+    for (const [place, row] of order.entries()) rankOf[row] = place + 1;
+    return { basis, version, scores, order, rankOf };
+  }
+
+  #preparedFor({ keywordOnly }: Basis): PreparedPool {
+    if (this.#prepared?.keywordOnly !== keywordOnly) {
+      this.#prepared = { keywordOnly, pool: prepared(this.#pool, keywordOnly) };
+    }
+    return this.#prepared.pool;
+  }
+}
+
+function prepared({ papers, vectors }: Pool, keywordOnly: boolean): PreparedPool {
+  const scored = papers.some(({ prior }) => prior !== undefined);
+  const least = papers.reduce((least, { prior = 0 }) => Math.min(least, prior), 0);
+  return preparePool({
+    texts: {
+      titles: papers.map(({ paper }) => paper.title),
+      abstracts: papers.map(({ paper }) => paper.abstract),
+      keywords: papers.map(({ paper }) => paper.keywords),
+    },
+    ...(vectors && !keywordOnly && { vectors }),
+    // A removed paper has no score, and is not read.
+    ...(scored && { prior: Float64Array.from(papers, ({ prior = least }) => prior) }),
+  });
+}
