@@ -31,7 +31,7 @@ const CONFINED: Record<string, RegExp> = {
   'onnx-proto': /^encode\/model\/onnx-graph\.ts$/,
   minisearch: /^(indexes\/keyword\/minisearch|search\/suggest\/inner-words)\.ts$/,
   'csv-parse': /^papers\/read\/delimited\//,
-  'csv-stringify': /^papers\/write\//,
+  'csv-stringify': /^(papers\/write|review\/records)\//,
   nodemailer: /^watch\/formats\/email\.ts$/,
   'fast-xml-builder': /^papers\/write\/xml\.ts$/,
   entities: /^(papers\/read\/|serve\/http\/openapi\/|serve\/compat\/feeds\/feed-page\.|watch\/formats\/)/,
