@@ -16,7 +16,8 @@ export function mcpCommand(): Command {
       'after',
       `
 The agent's program starts this command. Tools: search, related, citations, get_paper, export, describe_corpus,
-list_collections, get_collection, add_to_collection, list_watches, add_watch, run_watch; papers are resources, paper://<id>.
+list_collections, get_collection, add_to_collection, list_watches, add_watch, run_watch, list_reviews, review_next, review_label,
+review_undo, review_progress, review_paper; papers are resources, paper://<id>.
 "paper-search serve" offers the same over HTTP at /mcp. Newly ingested papers are found without a restart.
 
 Examples:
@@ -43,8 +44,7 @@ Examples:
       await serveMcpOverStdio(engine, {
         log: say,
         signal: stop.signal,
-        collections,
-        watches: watchesOf(index),
+        kept: { collections, watches: watchesOf(index) },
       }).finally(() => {
         ended = true;
         return engine.close();

@@ -1,5 +1,6 @@
 import type { Collections } from '../../collections/collections.ts';
 import type { PaperSearchError } from '../../errors.ts';
+import type { ReviewService } from '../../review/service.ts';
 import type { Engine } from '../../search/engine.ts';
 import type { Watches } from '../../watch/watches.ts';
 import { type Authorize, authorization } from './authorize.ts';
@@ -21,6 +22,7 @@ import { mcpOperations } from './routes/mcp.ts';
 import { overviewOperation } from './routes/overview.ts';
 import { paperOperations } from './routes/papers.ts';
 import { relatedOperations } from './routes/related.ts';
+import { reviewOperations } from './routes/reviews.ts';
 import { scheduleOperations } from './routes/schedule.ts';
 import { searchOperations } from './routes/search.ts';
 import { statusOperations } from './routes/status.ts';
@@ -39,6 +41,8 @@ export interface Services {
   readonly collections?: Collections | undefined;
   /** Default: no watches are kept. */
   readonly watches?: Watches | undefined;
+  /** Default: no reviews are kept. */
+  readonly reviews?: ReviewService | undefined;
   /** Logs unexpected errors that are answered in the format of another protocol. Default: standard error. */
   readonly log?: LogError | undefined;
   /** All libraries of the server, the default one first. Default: only this one. */
@@ -56,6 +60,7 @@ export function apiOperations({
   authorize = authorization(undefined),
   collections,
   watches,
+  reviews,
   log = console.error,
   libraries = [{ name: ONLY_LIBRARY, engine }],
   metrics = new Metrics(libraries),
@@ -76,9 +81,10 @@ export function apiOperations({
     ...fetchOperations(engine, writing, authorize),
     ...collectionOperations(engine, collections, authorize),
     ...watchOperations(engine, watches, authorize),
+    ...reviewOperations(reviews, authorize),
     ...statusOperations({ engine, libraries, metrics, notReadyReason }),
     ...libraryOperations(libraries),
-    ...mcpOperations(engine, log, authorize, collections, watches),
+    ...mcpOperations(engine, log, authorize, { collections, watches, reviews }),
     ...arxivOperations(),
     ...semanticScholarOperations(),
   ];

@@ -1,6 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import type { Collections } from '../../collections/collections.ts';
 import { PaperSearchError } from '../../errors.ts';
+import type { ReviewService } from '../../review/service.ts';
 import type { IndexStats } from '../../search/api.ts';
 import type { Encoded } from '../../search/encoded.ts';
 import { type Engine, withSnapshot } from '../../search/engine.ts';
@@ -19,6 +20,8 @@ export interface Library {
   readonly collections?: Collections | undefined;
   /** Standing questions that are kept beside the papers. Default: none are, and requests for them are refused. */
   readonly watches?: Watches | undefined;
+  /** Reviews of abstracts that are kept beside the papers. Default: none are, and requests for them are refused. */
+  readonly reviews?: ReviewService | undefined;
 }
 
 /** A library with the name that its paths contain. */

@@ -15,9 +15,9 @@ const MAX_MESSAGE = 256 * 1024;
 export async function answerMcp(
   request: IncomingMessage,
   response: ServerResponse,
-  { engine, log, caller, collections, watches }: Service,
+  { engine, log, caller, ...kept }: Service,
 ): Promise<void> {
-  const server = createMcpServer(engine, log, caller, collections, watches);
+  const server = createMcpServer(engine, log, caller, kept);
   const transport = new StreamableHTTPServerTransport({
     enableJsonResponse: true,
     maxRequestBodySize: MAX_MESSAGE,

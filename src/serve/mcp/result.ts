@@ -1,6 +1,7 @@
 import type { CallToolResult, ToolAnnotations } from '@modelcontextprotocol/sdk/types.js';
 import type { Collections } from '../../collections/collections.ts';
 import { ERRORS, type ErrorCode, messageOf, PaperSearchError } from '../../errors.ts';
+import type { ReviewService } from '../../review/service.ts';
 import { type Engine, type Snapshot, withSnapshot } from '../../search/engine.ts';
 import { visibleText } from '../../text/visible-text.ts';
 import type { Watches } from '../../watch/watches.ts';
@@ -25,15 +26,19 @@ const ADVICE: Readonly<Partial<Record<ErrorCode, string>>> = {
 /** Logs unexpected errors. */
 export type Log = (error: unknown) => void;
 
+/** What is kept beside the papers. There are no tools for what is absent. */
+export interface Kept {
+  readonly collections?: Collections | undefined;
+  /** Standing questions. */
+  readonly watches?: Watches | undefined;
+  readonly reviews?: ReviewService | undefined;
+}
+
 /** What tools need to answer. */
-export interface Service {
+export interface Service extends Kept {
   readonly engine: Engine;
   readonly log: Log;
   readonly caller: Caller;
-  /** Default: none are kept, and there are no tools for them. */
-  readonly collections?: Collections | undefined;
-  /** The standing questions that tools may use. Default: there are no such tools. */
-  readonly watches?: Watches | undefined;
 }
 
 /**

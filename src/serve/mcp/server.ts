@@ -1,18 +1,17 @@
 import { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
-import type { Collections } from '../../collections/collections.ts';
 import type { Engine } from '../../search/engine.ts';
 import { VERSION } from '../../version.ts';
-import type { Watches } from '../../watch/watches.ts';
 import { ANONYMOUS } from '../access/access.ts';
 import { INSTRUCTIONS } from './instructions.ts';
 import { addPaperResource } from './paper-resource.ts';
-import type { Log } from './result.ts';
+import type { Kept, Log } from './result.ts';
 import { addCitations } from './tools/citations.ts';
 import { addCollections } from './tools/collections.ts';
 import { addDescribeCorpus } from './tools/describe-corpus.ts';
 import { addExport } from './tools/export.ts';
 import { addGetPaper } from './tools/get-paper.ts';
 import { addRelated } from './tools/related.ts';
+import { addReviewTools } from './tools/reviews.ts';
 import { addSearch } from './tools/search.ts';
 import { addWatchTools } from './tools/watches.ts';
 
@@ -24,21 +23,14 @@ const MAX_ELEMENTS = 2000;
  * @param engine not closed with the server.
  * @param log receives unexpected errors.
  * @param caller says what tools may change. Default: nothing.
- * @param collections Default: there are no tools for collections.
- * @param watches Default: there are no tools for standing questions.
+ * @param kept what is kept beside the papers. Default: nothing, and there are no tools for it.
  */
-export function createMcpServer(
-  engine: Engine,
-  log: Log,
-  caller = ANONYMOUS,
-  collections?: Collections,
-  watches?: Watches,
-): McpServer {
+export function createMcpServer(engine: Engine, log: Log, caller = ANONYMOUS, kept: Kept = {}): McpServer {
   const server = new McpServer(
     { name: 'paper-search', title: 'paper-search', version: VERSION },
     { instructions: INSTRUCTIONS, maxToolInputElements: MAX_ELEMENTS },
   );
-  const service = { engine, log, caller, collections, watches };
+  const service = { engine, log, caller, ...kept };
   for (const add of [
     addSearch,
     addRelated,
@@ -47,7 +39,8 @@ export function createMcpServer(
     addExport,
     addDescribeCorpus,
     addCollections,
-    ...(watches ? [addWatchTools] : []),
+    ...(kept.watches ? [addWatchTools] : []),
+    ...(kept.reviews ? [addReviewTools] : []),
     addPaperResource,
   ]) {
     add(server, service);

@@ -1,11 +1,9 @@
 import type { Readable, Writable } from 'node:stream';
 import { StdioServerTransport } from '@modelcontextprotocol/sdk/server/stdio.js';
 import { isJSONRPCRequest, type JSONRPCMessage, type RequestId } from '@modelcontextprotocol/sdk/types.js';
-import type { Collections } from '../../collections/collections.ts';
 import type { Engine } from '../../search/engine.ts';
-import type { Watches } from '../../watch/watches.ts';
 import { LOCAL_USER } from '../access/access.ts';
-import type { Log } from './result.ts';
+import type { Kept, Log } from './result.ts';
 import { createMcpServer } from './server.ts';
 
 export interface StdioOptions {
@@ -13,13 +11,11 @@ export interface StdioOptions {
   readonly log: Log;
   /** Aborting ends the session at once. */
   readonly signal: AbortSignal;
-  /** Default: there are no tools for collections. */
-  readonly collections?: Collections | undefined;
+  /** Default: nothing is kept, and there are no tools for it. */
+  readonly kept?: Kept;
   /** Default: standard input and output of the process. */
   readonly input?: Readable;
   readonly output?: Writable;
-  /** Standing questions, for tools. Default: there are no such tools. */
-  readonly watches?: Watches;
 }
 
 /**
@@ -27,8 +23,8 @@ export interface StdioOptions {
  * @param engine is not closed.
  */
 export async function serveMcpOverStdio(engine: Engine, options: StdioOptions): Promise<void> {
-  const { log, signal, collections, watches, input = process.stdin, output = process.stdout } = options;
-  const server = createMcpServer(engine, log, LOCAL_USER, collections, watches);
+  const { log, signal, kept, input = process.stdin, output = process.stdout } = options;
+  const server = createMcpServer(engine, log, LOCAL_USER, kept);
   const closed = new Promise<void>((resolve) => {
     server.server.onclose = resolve;
   });

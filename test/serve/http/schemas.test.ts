@@ -7,6 +7,8 @@ import type * as errors from '../../../src/errors.ts';
 import type { RemovalReport as Removal } from '../../../src/ingest/remove.ts';
 import type { IngestReport as Ingest } from '../../../src/ingest/report.ts';
 import type * as types from '../../../src/papers/paper.ts';
+import type * as reviewed from '../../../src/review/review.ts';
+import type * as reviews from '../../../src/review/service.ts';
 import type * as searcher from '../../../src/search/api.ts';
 import type * as citations from '../../../src/search/citations/api.ts';
 import type * as confidence from '../../../src/search/confidence.ts';
@@ -34,7 +36,31 @@ import type {
   RelatedHit,
   RelatedResponse,
 } from '../../../src/serve/http/schemas/related.ts';
+import type {
+  AgreementAnswer,
+  Progress,
+  ReplayAnswer,
+} from '../../../src/serve/http/schemas/review-progress.ts';
+import type {
+  NewReview,
+  NewSource,
+  PoolUpdate,
+  Review,
+  ReviewChange,
+  ReviewSummary,
+} from '../../../src/serve/http/schemas/reviews.ts';
 import type { ChosenSchedule, Schedule } from '../../../src/serve/http/schemas/schedule.ts';
+import type {
+  Label,
+  LabelAnswer,
+  MovedPapers,
+  NextPapers,
+  ReviewedPaper,
+  ReviewedPaperAnswer,
+  Settlement,
+  UndoneAnswer,
+} from '../../../src/serve/http/schemas/screening.ts';
+import type { LabelBody, SettlementBody } from '../../../src/serve/http/schemas/screening-requests.ts';
 import type { Confidence, Hit, SearchResponse, Verdict } from '../../../src/serve/http/schemas/search.ts';
 import type { IndexStats } from '../../../src/serve/http/schemas/status.ts';
 import type { Suggestion } from '../../../src/serve/http/schemas/suggest.ts';
@@ -87,4 +113,32 @@ test('schemas match the interfaces', () => {
   expectTypeOf<Written<typeof IngestReport>>().toEqualTypeOf<Json<Ingest>>();
   expectTypeOf<Written<typeof RemovalReport>>().toEqualTypeOf<Json<Removal>>();
   expectTypeOf<Written<typeof ErrorBody>>().toEqualTypeOf<Json<errors.ErrorBody>>();
+});
+
+type Service = reviews.ReviewService;
+type Answered<M extends keyof Service> = Json<Awaited<ReturnType<Service[M]>>>;
+
+test('schemas of reviews match the service', () => {
+  expectTypeOf<Written<typeof ReviewSummary>>().toEqualTypeOf<Json<reviews.ReviewSummary>>();
+  expectTypeOf<Written<typeof Review>>().toEqualTypeOf<Json<reviews.Review>>();
+  expectTypeOf<Written<typeof NewReview>>().toExtend<Json<reviews.NewReview>>();
+  expectTypeOf<keyof z.output<typeof NewReview>['protocol']>().toEqualTypeOf<keyof reviewed.Protocol>();
+  expectTypeOf<keyof z.output<typeof ReviewChange>>().toEqualTypeOf<keyof Parameters<Service['amend']>[1]>();
+  expectTypeOf<keyof z.output<typeof NewSource>>().toEqualTypeOf<keyof reviewed.SearchedSource>();
+  expectTypeOf<keyof z.output<typeof PoolUpdate>>().toEqualTypeOf<keyof reviewed.PoolRequest>();
+  expectTypeOf<Written<typeof Label>>().toEqualTypeOf<Json<reviewed.Label>>();
+  expectTypeOf<Written<typeof Settlement>>().toEqualTypeOf<Answered<'settle'>>();
+  expectTypeOf<keyof z.output<typeof SettlementBody>>().toEqualTypeOf<
+    keyof Parameters<Service['settle']>[1]
+  >();
+  expectTypeOf<Written<typeof ReviewedPaper>>().toEqualTypeOf<Json<reviewed.ReviewedPaper>>();
+  expectTypeOf<Written<typeof ReviewedPaperAnswer>>().toEqualTypeOf<Answered<'paper'>>();
+  expectTypeOf<Written<typeof NextPapers>['papers']>().toEqualTypeOf<Answered<'next'>>();
+  expectTypeOf<Written<typeof MovedPapers>['moved']>().toEqualTypeOf<Answered<'moved'>>();
+  expectTypeOf<Written<typeof UndoneAnswer>>().toEqualTypeOf<Answered<'undo'>>();
+  expectTypeOf<Written<typeof Progress>>().toEqualTypeOf<Answered<'progress'>>();
+  expectTypeOf<Written<typeof ReplayAnswer>>().toEqualTypeOf<Answered<'replay'>>();
+  expectTypeOf<keyof z.output<typeof LabelBody>>().toEqualTypeOf<keyof reviews.LabelRequest | 'labels'>();
+  expectTypeOf<keyof z.output<typeof LabelAnswer>>().toEqualTypeOf<keyof reviews.Labelled | 'labels'>();
+  expectTypeOf<Answered<'agreement'>>().toExtend<Written<typeof AgreementAnswer>['agreement']>();
 });

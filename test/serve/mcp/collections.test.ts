@@ -12,7 +12,9 @@ async function opened(caller: Caller) {
   const collections = new Collections(new CollectionStore(await temporaryFolder()));
   const { id } = await collections.store.create({ name: 'My reading' });
   const [ours, theirs] = InMemoryTransport.createLinkedPair();
-  await createMcpServer(new FakeEngine(new FakeSnapshot()), () => {}, caller, collections).connect(theirs);
+  await createMcpServer(new FakeEngine(new FakeSnapshot()), () => {}, caller, { collections }).connect(
+    theirs,
+  );
   const client = newMcpClient();
   await client.connect(ours);
   await client.listTools();

@@ -17,7 +17,7 @@ async function setUp(caller: Caller = LOCAL_USER) {
     close: async () => {},
   };
   const [ours, theirs] = InMemoryTransport.createLinkedPair();
-  await createMcpServer(engine, () => {}, caller, undefined, watches).connect(theirs);
+  await createMcpServer(engine, () => {}, caller, { watches }).connect(theirs);
   const client = newMcpClient();
   await client.connect(ours);
   // The client then checks answers against the schemas of the tools.

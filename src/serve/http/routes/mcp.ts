@@ -1,9 +1,8 @@
 import { z } from 'zod';
-import type { Collections } from '../../../collections/collections.ts';
 import { PaperSearchError } from '../../../errors.ts';
 import type { Engine } from '../../../search/engine.ts';
-import type { Watches } from '../../../watch/watches.ts';
 import { answerMcp, isAllowedOrigin } from '../../mcp/http.ts';
+import type { Kept } from '../../mcp/result.ts';
 import type { Authorize } from '../authorize.ts';
 import { json, type Operation, operation } from '../operation.ts';
 
@@ -21,8 +20,7 @@ export function mcpOperations(
   engine: Engine,
   log: (error: unknown) => void,
   authorize: Authorize,
-  collections: Collections | undefined,
-  watches: Watches | undefined,
+  kept: Kept,
 ): Operation[] {
   return [
     operation({
@@ -63,8 +61,7 @@ export function mcpOperations(
           engine,
           log,
           caller: authorize.callerOf(response),
-          collections,
-          watches,
+          ...kept,
         });
       },
     }),

@@ -200,13 +200,13 @@ describe('parameters', () => {
   });
 });
 
-test('requires the token for changes, for collections and for watches only', () => {
+test('requires the token for changes, for collections, watches and reviews only', () => {
   const secured = Object.entries(document.paths).flatMap(([path, methods]) =>
     Object.entries(methods)
       .filter(([, { security }]) => security !== undefined)
       .map(([method]) => `${method} ${path}`),
   );
-  const isKept = (each: string) => /^\S+ \/v1\/(?:collections|watches)\b/.test(each);
+  const isKept = (each: string) => /^\S+ \/v1\/(?:collections|watches|reviews)\b/.test(each);
   const routes = Object.entries(document.paths).flatMap(([path, methods]) =>
     Object.keys(methods).map((method) => `${method} ${path}`),
   );
