@@ -1,0 +1,96 @@
+import { stripVTControlCharacters } from 'node:util';
+import fc from 'fast-check';
+import pc from 'picocolors';
+import { expect, test } from 'vitest';
+import {
+  distinctMarks,
+  ownMarks,
+  shortened,
+  sideBySide,
+  widthOf,
+  wrap,
+  wrapMarked,
+} from '../../../src/cli/review/marked-text.ts';
+
+const plain = pc.createColors(false);
+const coloured = pc.createColors(true);
+
+test('marks are brackets without styles', () => {
+  const marks = [
+    { start: 2, end: 15, for: true },
+    { start: 19, end: 23, for: false },
+  ];
+  expect(wrapMarked('A school garden in mice', marks, 12, plain)).toEqual([
+    'A [+school',
+    'garden] in',
+    '[-mice]',
+  ]);
+});
+
+test('marks are bold or underlined with styles, also where a line breaks', () => {
+  const { bold, green, underline, red } = coloured;
+  const marks = [
+    { start: 19, end: 23, for: false },
+    { start: 2, end: 15, for: true },
+  ];
+  expect(wrapMarked('A school garden in mice', marks, 9, coloured)).toEqual([
+    `A ${bold(green('school'))}`,
+    `${bold(green('garden'))} in`,
+    underline(red('mice')),
+  ]);
+});
+
+test('the first of two overlapping marks stays', () => {
+  const marks = [
+    { start: 5, end: 9, for: true },
+    { start: 7, end: 12, for: false },
+    { start: 0, end: 5, for: false },
+    { start: 3, end: 3, for: true },
+  ];
+  expect(distinctMarks(marks)).toEqual([
+    { start: 0, end: 5, for: false },
+    { start: 5, end: 9, for: true },
+  ]);
+});
+
+test('own words are found at the beginning of words', () => {
+  const text = 'Gardens, a regarded garden\nproject (+)';
+  const highlights = [
+    { text: 'garden', for: true },
+    { text: 'garden  project', for: false },
+    { text: '(+)', for: false },
+    { text: ' ', for: true },
+  ];
+  expect(ownMarks(text, highlights).map(({ start, end }) => text.slice(start, end))).toEqual([
+    'Garden',
+    'garden',
+    'garden\nproject',
+    '(+)',
+  ]);
+});
+
+test('cuts words that are too long, and counts wide characters as two columns', () => {
+  expect(wrap('abcdefgh ij', 3)).toEqual(['abc', 'def', 'gh', 'ij']);
+  expect(wrap('学校菜園', 4)).toEqual(['学校', '菜園']);
+  expect(widthOf('e\u0301学\u001b[1mb\u001b[22m')).toBe(4);
+  expect(shortened('A long title', 7)).toBe('A long…');
+  expect(sideBySide(['a', 'bcd'], ['x'], 4)).toEqual(['a     x', 'bcd']);
+});
+
+test('every line fits, and no word is lost', () => {
+  const mark = fc.record({ start: fc.nat(60), end: fc.nat(60), for: fc.boolean() });
+  fc.assert(
+    fc.property(
+      fc.string({ unit: 'grapheme' }),
+      fc.array(mark),
+      fc.integer({ min: 2, max: 30 }),
+      (text, marks, width) => {
+        const inside = marks.filter(({ end }) => end <= text.length);
+        const lines = wrapMarked(text, inside, width, coloured).map(stripVTControlCharacters);
+        const squeezed = (value: string) => value.replace(/\s+/g, '');
+        expect(squeezed(lines.join(''))).toBe(squeezed(stripVTControlCharacters(wrap(text, 1e6).join(''))));
+        for (const line of lines) expect(widthOf(line)).toBeLessThanOrEqual(width);
+      },
+    ),
+  );
+});
