@@ -51,7 +51,7 @@ const CONFINED: Record<string, RegExp> = {
   'node:fs': /^(indexes\/store|papers\/read|encode\/model|quality\/evaluate)\/|^serve\/http\/page-files\.ts$/,
   '@opensearch-project/opensearch': /^cluster\/client\/package\.ts$/,
   'node:fs/promises':
-    /^(cluster\/client|indexes\/store|papers\/read|encode|quality\/evaluate|ingest\/fetch|collections|watch|review|serve\/live|cli\/config)\/|^cli\/run-collection\.ts$|^util\/make-folder\.ts$/,
+    /^(cluster\/client|indexes\/store|papers\/read|encode|quality\/evaluate|ingest\/fetch|collections|watch|review|serve\/live|cli\/config)\/|^cli\/(?:run-collection|review\/files)\.ts$|^util\/make-folder\.ts$/,
 };
 
 interface Import {

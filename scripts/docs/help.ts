@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { createProgram } from '../../src/cli/program.ts';
+import { allCommands, createProgram } from '../../src/cli/program.ts';
 
 const WIDTH = 110;
 
@@ -14,14 +14,18 @@ const HEAD = [
 /** docs/help.md: what `--help` prints, for the program and each of its commands. */
 export function helpPage(): string {
   const program = createProgram();
-  const commands = program.commands.map((command) => section(`paper-search ${command.name()}`, command));
-  return [HEAD, section('paper-search', program), ...commands].join('\n');
+  return [HEAD, ...allCommands(program).map((command) => section(nameOf(command), command))].join('\n');
 }
 
 /** The help of the program and of all its commands, one after another. */
 export function allHelp(): string {
   const program = createProgram();
-  return [program, ...program.commands].map(helpOf).join('\n');
+  return allCommands(program).map(helpOf).join('\n');
+}
+
+/** The name of a command with those above it, as it is called. */
+function nameOf(command: Command): string {
+  return command.parent ? `${nameOf(command.parent)} ${command.name()}` : command.name();
 }
 
 function section(title: string, command: Command): string {

@@ -13,6 +13,7 @@ import { mcpCommand } from './commands/mcp.ts';
 import { modelCommand } from './commands/model.ts';
 import { relatedCommand } from './commands/related.ts';
 import { removeCommand } from './commands/remove.ts';
+import { reviewCommand } from './commands/review/review.ts';
 import { searchCommand } from './commands/search.ts';
 import { serveCommand } from './commands/serve.ts';
 import { snowballCommand } from './commands/snowball.ts';
@@ -47,6 +48,7 @@ export function createProgram(): Command {
     .addCommand(snowballCommand())
     .addCommand(watchCommand())
     .addCommand(collectionCommand())
+    .addCommand(reviewCommand())
     .addCommand(serveCommand())
     .addCommand(tokenCommand())
     .addCommand(mcpCommand())
@@ -70,9 +72,16 @@ Exit codes: 0 done, 1 bad input or unknown id, 2 wrong usage, 3 no usable index,
 Results are printed to standard output, everything else to standard error.
 With --json or --format json, an error is printed to standard output too, as {"error": {"code", "message", "details"}}.`,
     );
-  for (const command of program.commands) addClusterOptions(command);
-  for (const command of [program, ...program.commands]) reportLikeUs(command);
+  for (const command of allCommands(program)) {
+    addClusterOptions(command);
+    reportLikeUs(command);
+  }
   return program;
+}
+
+/** A command with those below it, each before its own. */
+export function allCommands(command: Command): Command[] {
+  return [command, ...command.commands.flatMap(allCommands)];
 }
 
 /** Gives commander's own errors (unknown options, missing arguments) our prefix, and a hint where to read on. */

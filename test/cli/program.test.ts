@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { bashScript } from '../../src/cli/completion/bash.ts';
 import { commandTree } from '../../src/cli/completion/command-tree.ts';
 import { SETTINGS } from '../../src/cli/config/settings.ts';
-import { createProgram } from '../../src/cli/program.ts';
+import { allCommands, createProgram } from '../../src/cli/program.ts';
 
 const { commands } = createProgram();
 
@@ -18,7 +18,7 @@ function helpOf(command: Command): string {
   return text;
 }
 
-test.each(commands.map((command) => [command.name(), command] as const))(
+test.each(commands.flatMap(allCommands).map((command) => [command.name(), command] as const))(
   '%s has examples in its help, all of it',
   (name, command) => {
     const [, examples] = /Examples?:\n((?: {2}\$ .*\n?)+)/.exec(helpOf(command)) ?? [];
@@ -54,7 +54,7 @@ test.each([
 ])('reports wrong usage with the prefix of all errors: %j', async (args, expected) => {
   const program = createProgram();
   let written = '';
-  for (const command of [program, ...program.commands]) {
+  for (const command of allCommands(program)) {
     command.configureOutput({
       writeErr: (part) => {
         written += part;

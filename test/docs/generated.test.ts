@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { helpPage } from '../../scripts/docs/help.ts';
 import { GENERATED } from '../../scripts/docs/pages.ts';
-import { createProgram } from '../../src/cli/program.ts';
+import { allCommands, createProgram } from '../../src/cli/program.ts';
 import { ROOT } from '../support/markdown.ts';
 
 describe('pages written from the code are up to date (npm run docs)', () => {
@@ -21,8 +21,9 @@ describe('pages written from the code are up to date (npm run docs)', () => {
 
 test('docs/help.md has a section for every command', () => {
   const page = helpPage();
-  for (const command of createProgram().commands) {
-    expect(page).toContain(`\n## paper-search ${command.name()}\n`);
+  for (const command of createProgram().commands.flatMap(allCommands)) {
+    const name = command.parent?.parent ? `${command.parent.name()} ${command.name()}` : command.name();
+    expect(page).toContain(`\n## paper-search ${name}\n`);
     // Deprecated options are hidden.
     for (const { long, hidden } of command.options) if (!hidden) expect(page).toContain(long);
   }

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CommanderError } from 'commander';
-import { createProgram } from '../../src/cli/program.ts';
+import { allCommands, createProgram } from '../../src/cli/program.ts';
 import { apiOperations } from '../../src/serve/http/api.ts';
 import { FakeEngine, FakeSnapshot } from './fake-engine.ts';
 import { type CodeBlock, ROOT } from './markdown.ts';
@@ -68,9 +68,9 @@ export function helpExamples(help: string): string[] {
 
 async function parsePaperSearch(args: readonly string[]): Promise<void> {
   const program = createProgram();
-  for (const command of [program, ...program.commands]) {
+  for (const command of allCommands(program)) {
     command.exitOverride().configureOutput({ writeErr: () => {}, writeOut: () => {} });
-    if (command !== program) command.action(() => {});
+    if (command.commands.length === 0) command.action(() => {});
   }
   await program.parseAsync([...args], { from: 'user' }).catch((error: unknown) => {
     // --help and --version end a program without an error.

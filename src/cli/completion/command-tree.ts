@@ -38,16 +38,28 @@ export function commandTree(program: Command): CommandSpec[] {
       return {
         name: command.name(),
         description: oneLine(command.description()),
-        options: help
-          .visibleOptions(command)
-          .map(({ short, long, description, required, optional, argChoices, flags }) => ({
-            names: [short, long].filter((name) => name !== undefined && name !== null),
-            description: oneLine(description),
-            value: required || optional ? valueKind(flags, argChoices) : undefined,
-          })),
-        argument: argument && valueKind(argument.name(), argument.argChoices),
+        options: optionsOf(command),
+        // Of a command with commands below it, those are completed, with the options of all of them.
+        argument:
+          command.commands.length > 0
+            ? { kind: 'words', words: command.commands.map((below) => below.name()) }
+            : argument && valueKind(argument.name(), argument.argChoices),
       };
     });
+}
+
+/** The options of a command and of those below it, each once. */
+function optionsOf(command: Command): OptionSpec[] {
+  const own = command
+    .createHelp()
+    .visibleOptions(command)
+    .map(({ short, long, description, required, optional, argChoices, flags }) => ({
+      names: [short, long].filter((name) => name !== undefined && name !== null),
+      description: oneLine(description),
+      value: required || optional ? valueKind(flags, argChoices) : undefined,
+    }));
+  const all = [...own, ...command.commands.flatMap(optionsOf)];
+  return [...new Map(all.toReversed().map((option) => [option.names.at(-1), option])).values()].toReversed();
 }
 
 function valueKind(name: string, choices: readonly string[] | undefined): Value {

@@ -93,3 +93,15 @@ export function curveLines(
     `${' '.repeat(AXIS + 1)}0${total.padStart(columns - 1)}`,
   ];
 }
+
+/** What was done in a session of `review screen`, and how far the review is. */
+export function endText(result: {
+  readonly labels: number;
+  readonly finished: boolean;
+  readonly progress: Progress;
+}): string {
+  const { labels, finished, progress } = result;
+  const done = `You decided about ${labels} ${labels === 1 ? 'paper' : 'papers'}.`;
+  const left = finished ? ' Nothing is left to read.' : '';
+  return `${done}${left}\n${recallText(progress.recall)}.`;
+}

@@ -195,7 +195,8 @@ class Session {
       .map(({ number, name }) => `${number} ${name}`)
       .join(', ');
     const given = text ?? (await this.#options.keys.line(`Reasons, by number or name (${list}): `));
-    if (given !== undefined) this.#chosen = { ...this.#chosen, reasons: reasonsOf(given, this.#protocol) };
+    if (given === undefined) return;
+    this.#chosen = { ...this.#chosen, reasons: reasonsOf(given.split(','), this.#protocol) };
   }
 
   async #writeNote(text: string | undefined): Promise<void> {
@@ -205,16 +206,16 @@ class Session {
 }
 
 /**
- * Names of criteria by their numbers, names, or beginnings of names, with commas between them.
+ * Names of criteria by their numbers, names, or beginnings of names.
  * @throws PaperSearchError BAD_REQUEST for one that is unknown, and for a beginning that several have.
  */
-export function reasonsOf(text: string, protocol: Pick<Protocol, 'include' | 'exclude'>): string[] {
+export function reasonsOf(
+  given: readonly string[],
+  protocol: Pick<Protocol, 'include' | 'exclude'>,
+): string[] {
   const criteria = numberedCriteria(protocol);
-  const given = text
-    .split(',')
-    .map((part) => part.trim())
-    .filter((part) => part !== '');
-  const names = given.map((part) => {
+  const parts = given.map((part) => part.trim()).filter((part) => part !== '');
+  const names = parts.map((part) => {
     const word = part.toLowerCase();
     const exact = criteria.find(({ number, name }) => String(number) === part || name.toLowerCase() === word);
     if (exact) return exact.name;

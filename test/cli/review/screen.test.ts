@@ -169,10 +169,10 @@ test.each([
   ['ad', ['adults']],
   ['', []],
 ])('reasons %j are %j', (text, names) => {
-  expect(reasonsOf(text, PROTOCOL)).toEqual(names);
+  expect(reasonsOf(text.split(','), PROTOCOL)).toEqual(names);
 });
 
 test('a beginning that several criteria have is refused', () => {
   const include = ['adults', 'adolescents'].map((name) => ({ name, description: '' }));
-  expect(() => reasonsOf('ad', { include, exclude: [] })).toThrow('beginning of several criteria');
+  expect(() => reasonsOf(['ad'], { include, exclude: [] })).toThrow('beginning of several criteria');
 });
