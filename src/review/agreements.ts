@@ -4,7 +4,7 @@ import { DECISIONS, type Decision, STAGES, type Stage } from './review.ts';
 import { currentLabels, type ReviewState, standingOf } from './state.ts';
 
 /** How far two reviewers agree at a stage. */
-interface PairAgreement {
+export interface PairAgreement {
   readonly stage: Stage;
   readonly reviewers: readonly [string, string];
   readonly agreement: Agreement;

@@ -2,7 +2,7 @@ import { PaperSearchError } from '../errors.ts';
 import type { AppendLogOptions } from '../indexes/store/append-log.ts';
 import { MAX_SUGGESTED } from '../limits.ts';
 import { type Engine, withSnapshot } from '../search/engine.ts';
-import { agreementsOf } from './agreements.ts';
+import { agreementsOf, type PairAgreement } from './agreements.ts';
 import { labelEvents, labelsOf, rankedFor, ShownRanks } from './labelling.ts';
 import { listedPapers } from './listing.ts';
 import { movementsOf } from './movement.ts';
@@ -269,7 +269,7 @@ export class Reviews implements ReviewService {
     return this.#movements(value.stage, before, after, open, value.by);
   }
 
-  async agreement(id: string) {
+  async agreement(id: string): Promise<readonly PairAgreement[]> {
     return agreementsOf((await this.#store.get(id)).state);
   }
 
