@@ -3,13 +3,31 @@ import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
-import { type BuildOptions, build, type OutputFile } from 'esbuild';
+import { type BuildOptions, build, type OutputFile, type Plugin } from 'esbuild';
 
 /** Bundles `src/web/` into `dist/web/`: `index.html`, and hashed files in `assets/`, each also compressed. */
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const SOURCE = join(ROOT, 'src/web');
 const OUTPUT = join(ROOT, 'dist/web');
+
+/**
+ * `import text from './x.css?text'`: a style sheet as text in the script that imports it. Views that are loaded later bring theirs,
+ * so that the first view does not load them.
+ */
+const styleAsText: Plugin = {
+  name: 'style-as-text',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /\.css\?text$/ }, ({ path, resolveDir }) => ({
+      path: join(resolveDir, path.replace(/\?text$/, '')),
+      namespace: 'style-as-text',
+    }));
+    onLoad({ filter: /./, namespace: 'style-as-text' }, async ({ path }) => {
+      const { outputFiles } = await build({ entryPoints: [path], bundle: true, minify: true, write: false });
+      return { contents: outputFiles[0]!.text, loader: 'text', watchFiles: [path] };
+    });
+  },
+};
 
 const common: BuildOptions = {
   bundle: true,
@@ -30,6 +48,7 @@ const [app, theme] = await Promise.all([
     ...common,
     entryPoints: [join(SOURCE, 'main.tsx'), join(SOURCE, 'icon.svg')],
     loader: { '.svg': 'copy' },
+    plugins: [styleAsText],
     format: 'esm',
     splitting: true,
     jsx: 'automatic',

@@ -21,6 +21,7 @@ const CollectionView = view(() =>
 const SharedView = view(() => import('./views/collection.tsx').then(({ SharedView }) => SharedView));
 const MapView = view(() => import('./views/map.tsx').then(({ MapView }) => MapView));
 const WatchesView = view(() => import('./views/watches.tsx').then(({ WatchesView }) => WatchesView));
+const ReviewsView = view(() => import('./views/reviews.tsx').then(({ ReviewsView }) => ReviewsView));
 const ScheduleView = view(() => import('./views/schedule.tsx').then(({ ScheduleView }) => ScheduleView));
 
 /** Focuses the main element of a new view, unless the view sets the focus itself. */
@@ -46,6 +47,7 @@ export function App() {
             <Route path="/map" component={MapView} />
             <Route path="/schedule" component={ScheduleView} />
             <Route path="/watches" component={WatchesView} />
+            <Route path="/reviews/:rest*" component={ReviewsView} />
             <Route default component={NotFound} />
           </Router>
         </ErrorBoundary>

@@ -1,5 +1,6 @@
 /** The page's own URLs, which are opened without reloading. All other URLs belong to the server. */
-export const OWN_PATHS = /^\/(?:\?|$|(?:collection|map|schedule|watches)(?:\?|$)|(?:paper|shared)\/)/;
+export const OWN_PATHS =
+  /^\/(?:\?|$|(?:collection|map|schedule|watches|reviews)(?:\?|$)|(?:paper|shared|reviews)\/)/;
 
 /** Path of a paper's page. An id may contain any character, including slashes. */
 export function paperPath(id: string): string {

@@ -14,6 +14,11 @@ export interface ShownPart {
   readonly tex?: string | undefined;
 }
 
+/** As `ShownPart`, with the mark on it. */
+export interface PartWithMark<Mark extends Span> extends Omit<ShownPart, 'marked'> {
+  readonly mark: Mark | undefined;
+}
+
 /**
  * A text as the page shows it: in runs of plain characters, emphasised or not, and formulas. A formula is marked as a whole.
  * @param marks half-open ranges of UTF-16 code units of the stored text, ascending, not overlapping.
@@ -24,15 +29,24 @@ export function shownParts(
   marks: readonly Span[] = [],
   range: Partial<Span> = {},
 ): ShownPart[] {
+  return partsWithMarks(text, marks, range).map(({ mark, ...part }) => ({
+    ...part,
+    marked: mark !== undefined,
+  }));
+}
+
+/** As `shownParts`, with the mark of each part that has one; of several marks on one formula, the first. */
+export function partsWithMarks<Mark extends Span>(
+  text: string,
+  marks: readonly Mark[],
+  range: Partial<Span> = {},
+): PartWithMark<Mark>[] {
   const { start: first = 0, end: last = text.length } = range;
-  const parts: ShownPart[] = [];
-  const add = (part: ShownPart) => {
+  const parts: PartWithMark<Mark>[] = [];
+  const add = (part: PartWithMark<Mark>) => {
     const before = parts.at(-1);
     const joins =
-      before &&
-      before.tex === undefined &&
-      before.marked === part.marked &&
-      before.emphasis === part.emphasis;
+      before && before.tex === undefined && before.mark === part.mark && before.emphasis === part.emphasis;
     if (joins && part.tex === undefined)
       parts[parts.length - 1] = { ...before, text: before.text + part.text };
     else if (part.text !== '') parts.push(part);
@@ -40,7 +54,7 @@ export function shownParts(
   for (const { kind, start, end, plain, pieces, emphasis, tex } of segmentsOf(text)) {
     if (end <= first || start >= last) continue;
     if (kind === 'maths') {
-      add({ text: plain, marked: marks.some((mark) => overlap(mark, { start, end })), emphasis, tex });
+      add({ text: plain, mark: marks.find((mark) => overlap(mark, { start, end })), emphasis, tex });
       continue;
     }
     for (const piece of pieces) {
@@ -51,7 +65,7 @@ export function shownParts(
         const shownText = isCopy
           ? piece.text.slice(shown.start - piece.start, shown.end - piece.start)
           : piece.text;
-        add({ text: shownText, marked: run.marked, emphasis });
+        add({ text: shownText, mark: run.mark, emphasis });
         // A piece with more or fewer characters than the stored text is shown once.
         if (!isCopy) break;
       }
@@ -61,24 +75,24 @@ export function shownParts(
 }
 
 /** A piece cut at the ends of marks; one that is not a copy of the stored text is marked as a whole. */
-function runsOf(
+function runsOf<Mark extends Span>(
   { text, start, end }: Span & { readonly text: string },
-  marks: readonly Span[],
-): (Span & { readonly marked: boolean })[] {
+  marks: readonly Mark[],
+): (Span & { readonly mark: Mark | undefined })[] {
   const own = marks.filter((mark) => overlap(mark, { start, end }));
-  if (own.length === 0) return [{ start, end, marked: false }];
-  if (text.length !== end - start) return [{ start, end, marked: true }];
-  const runs: (Span & { readonly marked: boolean })[] = [];
+  if (own.length === 0) return [{ start, end, mark: undefined }];
+  if (text.length !== end - start) return [{ start, end, mark: own[0] }];
+  const runs: (Span & { readonly mark: Mark | undefined })[] = [];
   let at = start;
   for (const mark of own) {
     const from = Math.max(at, mark.start);
     const to = Math.min(end, mark.end);
     if (from >= to) continue;
-    if (from > at) runs.push({ start: at, end: from, marked: false });
-    runs.push({ start: from, end: to, marked: true });
+    if (from > at) runs.push({ start: at, end: from, mark: undefined });
+    runs.push({ start: from, end: to, mark });
     at = to;
   }
-  if (at < end) runs.push({ start: at, end, marked: false });
+  if (at < end) runs.push({ start: at, end, mark: undefined });
   return runs;
 }
 

@@ -33,6 +33,17 @@ const KEYS: readonly (readonly [place: string, keys: Keys])[] = [
       [['[', ']'], 'previous or next result'],
     ],
   ],
+  [
+    'While screening a review',
+    [
+      [['i', 'e', 'm'], 'include, exclude, maybe'],
+      [['1', '9'], 'tick a reason to exclude, the first to the ninth'],
+      [['r'], 'go to the reasons'],
+      [['n'], 'go to the note; Ctrl+Enter or Esc leaves it'],
+      [['u'], 'take back the last decision'],
+      [['w'], 'why this paper comes now'],
+    ],
+  ],
 ];
 
 /** The list of shortcuts. */

@@ -7,6 +7,7 @@ import type { CollectionSummary } from '../../collections/view.ts';
 import { MAX_HITS } from '../../limits.ts';
 import { ApiError, request, send } from '../api.ts';
 import { counted } from '../format.ts';
+import { isPassing, isTokenRefused } from '../passing-errors.ts';
 import type { Backend, Choice, Opened, Refused } from './backend.ts';
 import { inOneTab, type Unsaved, unsaved } from './unsaved.ts';
 
@@ -14,15 +15,6 @@ import { inOneTab, type Unsaved, unsaved } from './unsaved.ts';
 const AT_ONCE = 500;
 /** How long to wait before changes are sent again, in milliseconds. */
 const RETRY_MS = 5000;
-/** Errors that go away by themselves. */
-const PASSING: ReadonlySet<string> = new Set([
-  'UNREACHABLE',
-  'UNREADABLE',
-  'INDEX_LOCKED',
-  'OVERLOADED',
-  'RATE_LIMITED',
-  'STOPPED',
-]);
 
 interface Page {
   readonly collection: CollectionSummary;
@@ -293,14 +285,6 @@ function subjectsOf({ id, change }: Unsaved): string[] {
     default:
       return [`${id} ${change.type}`];
   }
-}
-
-function isPassing(thrown: unknown): boolean {
-  return thrown instanceof ApiError && PASSING.has(thrown.code);
-}
-
-function isTokenRefused(thrown: unknown): boolean {
-  return thrown instanceof ApiError && (thrown.code === 'UNAUTHORIZED' || thrown.code === 'FORBIDDEN');
 }
 
 function refusalOf(thrown: unknown): string {

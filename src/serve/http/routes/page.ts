@@ -33,7 +33,15 @@ const OF_DOCUMENTS = [
 ];
 
 /** The URLs of views. An id of a paper may contain slashes. */
-const VIEWS = ['/paper/*id', '/collection', '/shared/:secret', '/map', '/schedule', '/watches'];
+const VIEWS = [
+  '/paper/*id',
+  '/collection',
+  '/shared/:secret',
+  '/map',
+  '/schedule',
+  '/watches',
+  '/reviews{/*rest}',
+];
 /** Former URLs of views, which may be bookmarked. */
 const REDIRECTS = { '/tray': '/collection', '/programme': '/schedule' } as const;
 const ENCODINGS = ['br', 'gzip'] as const;

@@ -1,0 +1,66 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { inkOn, marksOf } from '../../../src/web/review/own-words.ts';
+
+const word = (text: string, isFor = true) => ({ text, for: isFor, color: isFor ? '#00ff00' : '#ff0000' });
+const marked = (text: string, ...words: string[]) =>
+  marksOf(
+    text,
+    words.map((each) => word(each)),
+    [],
+  ).map(({ start, end }) => text.slice(start, end));
+
+describe('marks of own words', () => {
+  test.each([
+    ['whole words in any case', 'Trial or trials, a TRIAL', ['trial'], ['Trial', 'TRIAL']],
+    ['all endings with a star', 'randomised, randomly, nonrandom', ['random*'], ['randomised', 'randomly']],
+    ['phrases over line breaks', 'a control\ngroup', ['control group'], ['control\ngroup']],
+    ['the longer of two', 'a control group', ['control', 'control group'], ['control group']],
+    ['signs as they are', 'C++ (or C)', ['C++'], ['C++']],
+    ['letters with accents', 'Größe und größer', ['größe'], ['Größe']],
+    ['nothing without letters', 'a * b', ['*', ' ', '**'], []],
+  ])('%s', (_name, text, words, expected) => {
+    expect(marked(text, ...words)).toEqual(expected);
+  });
+
+  test('what the learner counts is marked where no own word is', () => {
+    const learned = [
+      { field: 'title', start: 0, end: 7, for: false },
+      { field: 'title', start: 8, end: 13, for: false },
+    ] as const;
+    expect(marksOf('control group', [word('control')], learned)).toEqual([
+      { start: 0, end: 7, for: true, color: '#00ff00' },
+      { start: 8, end: 13, for: false },
+    ]);
+  });
+
+  test('marks are in order, within the text, and do not overlap, whatever the words are', () => {
+    const text = fc.string({ unit: fc.constantFrom('a', 'b', ' ', '*', '(', '\\', 'é') });
+    const spans = fc.array(fc.tuple(fc.nat(30), fc.nat(30)));
+    fc.assert(
+      fc.property(text, fc.array(text), spans, (shown, words, learned) => {
+        const marks = marksOf(
+          shown,
+          words.map((each) => word(each)),
+          learned.map(([start, end]) => ({ field: 'abstract', start, end, for: true })),
+        );
+        let at = 0;
+        for (const { start, end } of marks) {
+          expect(start).toBeGreaterThanOrEqual(at);
+          expect(end).toBeGreaterThan(start);
+          at = end;
+        }
+        expect(at).toBeLessThanOrEqual(shown.length);
+      }),
+    );
+  });
+});
+
+test.each([
+  ['#ffffff', '#000000'],
+  ['#000000', '#ffffff'],
+  ['#b7e4c7', '#000000'],
+  ['#1f3d8a', '#ffffff'],
+])('text on %s is %s', (color, ink) => {
+  expect(inkOn(color)).toBe(ink);
+});
