@@ -113,6 +113,11 @@ export function watchUrlOf(state: SearchState): string {
   return `/watches${urlOf(state).slice(1)}`;
 }
 
+/** Where the papers of the search can be screened. */
+export function reviewUrlOf(state: SearchState): string {
+  return `/reviews${urlOf(state).slice(1)}`;
+}
+
 /** Appends filters to parameters, one parameter per value. */
 export function appendFilters(parameters: URLSearchParams, filters: FilterValues): void {
   for (const name of FILTER_NAMES) {

@@ -56,6 +56,11 @@ export function Header() {
               Watches
             </a>
           </li>
+          <li>
+            <a href="/reviews" aria-current={path.startsWith('/reviews') ? 'page' : undefined}>
+              Reviews
+            </a>
+          </li>
         </ul>
       </nav>
       <div class="site-tools">

@@ -38,7 +38,7 @@ export function Criteria({ protocol: { question, include, exclude }, chosen, onT
                           checked={chosen.includes(name)}
                           onChange={() => onToggle(name)}
                         />
-                        <span>
+                        <span class="criterion">
                           {name}
                           {description !== '' && <span class="criterion-description">{description}</span>}
                         </span>

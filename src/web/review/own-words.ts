@@ -36,7 +36,7 @@ export function marksOf(text: string, own: readonly OwnWord[], learned: readonly
 function patternOf(word: string): RegExp {
   const stem = word.trim().replace(/\*+$/, '');
   if (!/[\p{L}\p{N}]/u.test(stem)) return /(?!)/g;
-  const escaped = stem.replace(/[.*+?^${}()|[\]\\/-]/g, '\\$&').replace(/\s+/g, '\\s+');
+  const escaped = stem.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replace(/\s+/g, '\\s+');
   const rest = stem === word.trim() ? '' : '[\\p{L}\\p{N}]*';
   return new RegExp(`(?<![\\p{L}\\p{N}])${escaped}${rest}(?![\\p{L}\\p{N}])`, 'giu');
 }

@@ -80,9 +80,11 @@ export function ProtocolForm({ protocol, action, children, onSubmit }: ProtocolF
       <div class="protocol-choices">
         <label>
           <span>Reviewers per paper</span>
-          <select name="reviewers" defaultValue={String(protocol.reviewersPerPaper)}>
+          <select name="reviewers">
             <option value="1">One</option>
-            <option value="2">Two, blind to one another</option>
+            <option value="2" selected={protocol.reviewersPerPaper === 2}>
+              Two, blind to one another
+            </option>
           </select>
         </label>
         <label>

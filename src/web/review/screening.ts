@@ -221,46 +221,46 @@ export class Screening {
   async #sendAll(): Promise<void> {
     for (let next = waitingLabels.all()[0]; next && !this.#isClosed; next = waitingLabels.all()[0]) {
       try {
-        this.#accepted(next, await this.#api.label(next.review, next.label));
+        const known = next.isTried ? await this.#recorded(next) : undefined;
+        if (known) this.#numbered(next, known);
+        else this.#accepted(next, await this.#api.label(next.review, next.label));
       } catch (thrown) {
         this.#isRefusedWhole = isTokenRefused(thrown);
         if (isPassing(thrown) || this.#isRefusedWhole) {
+          waitingLabels.replace({ ...next, isTried: true });
           if (!this.state.get().shown) this.#set({ error: thrown as ApiError });
           return;
         }
-        try {
-          if (!(await this.#isRecorded(next, thrown))) refusedLabels.add({ ...next, why: refusalOf(thrown) });
-        } catch {
-          // Whether it was recorded is asked when it is sent again.
-          return;
-        }
+        refusedLabels.add({ ...next, why: refusalOf(thrown) });
       }
       waitingLabels.remove(next.key);
       this.#set(this.#kept());
     }
   }
 
-  #accepted({ key, review }: WaitingLabel, { label, moved, next, progress }: Labelled): void {
-    this.#name = label.by;
-    if (review !== this.#review) return;
-    this.#judged = this.#judged.map((each) => (each.key === key ? { ...each, number: label.number } : each));
+  #accepted(sent: WaitingLabel, { label, moved, next, progress }: Labelled): void {
+    this.#numbered(sent, label);
+    if (sent.review !== this.#review) return;
     const { last } = this.state.get();
-    const isLast = this.#judged.at(-1)?.key === key;
+    const isLast = this.#judged.at(-1)?.key === sent.key;
     const queue = next ? withSuggestions(this.state.get(), [next], this.#judgedIds()) : undefined;
     this.#set({ ...queue, progress, error: undefined, ...(isLast && last && { last: { ...last, moved } }) });
   }
 
-  /** Whether the server has a label already, whose answer was lost on its way. */
-  async #isRecorded({ review, label }: WaitingLabel, thrown: unknown): Promise<boolean> {
-    if (!(thrown instanceof ApiError) || thrown.code !== 'CONFLICT') return false;
+  #numbered({ key }: WaitingLabel, { number, by }: Label): void {
+    this.#name = by;
+    this.#judged = this.#judged.map((each) => (each.key === key ? { ...each, number } : each));
+  }
+
+  /** A label as the server has it, if only the answer to it was lost. */
+  async #recorded({ review, label }: WaitingLabel): Promise<Label | undefined> {
     const { labels } = await this.#api.paper(review, label.paper);
-    return labels.some(
-      ({ by, stage, decision, reasons, note, model }) =>
+    return labels.findLast(
+      ({ by, stage, decision, reasons, note }) =>
         (this.#name === undefined || by === this.#name) &&
         stage === (label.stage ?? 'abstract') &&
         decision === label.decision &&
         note === (label.note ?? '') &&
-        model === label.model &&
         reasons.join('\n') === (label.reasons ?? []).join('\n'),
     );
   }

@@ -10,6 +10,8 @@ export interface WaitingLabel {
   /** The title of the paper, in case that the server refuses the label. */
   readonly title: string;
   readonly label: LabelRequest;
+  /** Whether it was sent without an answer: then the server may have it already. */
+  readonly isTried?: boolean;
 }
 
 /** A label that the server refused, and why. */
@@ -44,6 +46,8 @@ function keptList<Entry extends { readonly key: string }>(name: string) {
     all,
     add: (entry: Entry) => write([...all(), entry]),
     remove: (key: string) => write(all().filter((each) => each.key !== key)),
+    /** Replaces the entry with the same key. */
+    replace: (entry: Entry) => write(all().map((each) => (each.key === entry.key ? entry : each))),
   };
 }
 

@@ -19,7 +19,7 @@ export function WhyThis({ reasons: { terms, nearest } }: { readonly reasons: Rea
     <>
       <div class="why-terms">
         {sides.map(({ heading, of, name }) => (
-          <div key={name}>
+          <div key={name} class={name}>
             <h3>{heading}</h3>
             {of.length === 0 ? (
               <p class="weak-text">No term</p>

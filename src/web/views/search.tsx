@@ -28,6 +28,7 @@ import {
   mapUrlOf,
   NO_SEARCH,
   readState,
+  reviewUrlOf,
   type SearchState,
   SORTS,
   urlOf,
@@ -177,6 +178,7 @@ function Results({ answer, state, list }: ResultsProps) {
               Subscribe (feed)
             </a>
             <a href={watchUrlOf(state)}>Watch this search</a>
+            {!asksForRelated(state) && <a href={reviewUrlOf(state)}>Review these results</a>}
             <ExportList state={state} relevant={relevant} />
           </div>
           <HitList answer={answer} state={state} list={list} />

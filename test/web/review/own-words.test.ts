@@ -17,6 +17,7 @@ describe('marks of own words', () => {
     ['phrases over line breaks', 'a control\ngroup', ['control group'], ['control\ngroup']],
     ['the longer of two', 'a control group', ['control', 'control group'], ['control group']],
     ['signs as they are', 'C++ (or C)', ['C++'], ['C++']],
+    ['words with hyphens', 'nurse-led care, nurse', ['nurse-led'], ['nurse-led']],
     ['letters with accents', 'Größe und größer', ['größe'], ['Größe']],
     ['nothing without letters', 'a * b', ['*', ' ', '**'], []],
   ])('%s', (_name, text, words, expected) => {
@@ -35,22 +36,22 @@ describe('marks of own words', () => {
   });
 
   test('marks are in order, within the text, and do not overlap, whatever the words are', () => {
-    const text = fc.string({ unit: fc.constantFrom('a', 'b', ' ', '*', '(', '\\', 'é') });
-    const spans = fc.array(fc.tuple(fc.nat(30), fc.nat(30)));
+    const text = fc.string({
+      maxLength: 20,
+      unit: fc.constantFrom('a', 'b', ' ', '*', '(', '\\', '-', '/', ']', '^', 'é'),
+    });
+    const spans = fc.array(fc.tuple(fc.nat(30), fc.nat(30)), { maxLength: 8 });
     fc.assert(
-      fc.property(text, fc.array(text), spans, (shown, words, learned) => {
+      fc.property(text, fc.array(text, { maxLength: 8 }), spans, (shown, words, learned) => {
         const marks = marksOf(
           shown,
           words.map((each) => word(each)),
           learned.map(([start, end]) => ({ field: 'abstract', start, end, for: true })),
         );
-        let at = 0;
-        for (const { start, end } of marks) {
-          expect(start).toBeGreaterThanOrEqual(at);
-          expect(end).toBeGreaterThan(start);
-          at = end;
-        }
-        expect(at).toBeLessThanOrEqual(shown.length);
+        const inOrder = marks.every(
+          ({ start, end }, i) => start < end && start >= (marks[i - 1]?.end ?? 0) && end <= shown.length,
+        );
+        expect(inOrder).toBe(true);
       }),
     );
   });
