@@ -41,11 +41,26 @@ def read_collection(folder):
     return sorted(reviews, key=lambda review: len(review[2]))
 
 
+class ShortTableSimulate(Simulate):
+    """ASReview's simulation with a shorter table of results: what it learns from and how it chooses is unchanged.
+
+    Its own table has eight more columns (name of the classifier, time, note, ...), and pandas looks at every cell of it at each
+    step, which takes more time than the learning. The orders are the same.
+    """
+
+    def label(self, record_ids, cycle=None):
+        step = np.nan if cycle is None else len(self._results)
+        rows = pd.DataFrame({"record_id": record_ids, "label": self.labels[record_ids], "training_set": step})
+        known = getattr(self, "_Simulate__results", None)
+        self._results = rows if known is None else pd.concat([known, rows], ignore_index=True)
+        return rows
+
+
 def simulate(features, labels, known, seed):
     """Rows in the order in which ASReview labels them. `features` is the matrix of its own TF-IDF: the same for every seed."""
     np.random.seed(seed)
     cycle = ActiveLearningCycle.from_meta(get_ai_config("elas_u4")["value"])
-    run = Simulate(features, labels, cycle, skip_transform=True, print_progress=False)
+    run = ShortTableSimulate(features, labels, cycle, skip_transform=True, print_progress=False)
     run.label(known)
     run.review()
     return run._results["record_id"].astype(int).tolist()
