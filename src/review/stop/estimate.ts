@@ -14,7 +14,7 @@ export interface RecallEstimate {
   /** Includes not yet seen: estimate and interval. */
   readonly unseen: { readonly estimate: number; readonly low: number; readonly high: number };
   /** Estimate of the papers that still have to be read, by rank, to reach the target; undefined while too little is known. */
-  readonly workLeft: number | undefined;
+  readonly workLeft?: number | undefined;
   readonly rules: readonly StoppingRule[];
   readonly target: number;
 }
