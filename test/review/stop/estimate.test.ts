@@ -16,7 +16,8 @@ describe('estimateRecall', () => {
   });
 
   test('knows nothing before a paper was read', () => {
-    expect(estimateRecall(history(100, ''))).toMatchObject({ low: 0, high: 1, unseen: { high: 100 } });
+    expect(estimateRecall(history(100, ''))).toMatchObject({ low: 0, high: 1 });
+    expect(estimateRecall(history(100, '')).unseen.high).toBeGreaterThan(50);
     expect(estimateRecall(history(100, '')).rules.some((rule) => rule.stop)).toBe(false);
   });
 
@@ -38,6 +39,24 @@ describe('estimateRecall', () => {
         },
       ),
     );
+  });
+
+  test('counts known includes as found, and learns nothing from them', () => {
+    const found = '111110010100000000000000000000';
+    const known = Uint8Array.from(found, (_, at) => (at < 5 ? 1 : 0));
+    const withKnown = estimateRecall({ ...history(300, found), known });
+    const without = estimateRecall(history(295, found.slice(5)));
+    expect(withKnown.found).toBe(without.found + 5);
+    expect(withKnown.unseen).toEqual(without.unseen);
+  });
+
+  test('expects less work as the end comes near', () => {
+    const early = estimateRecall(history(400, '1101101011010'));
+    const late = estimateRecall(history(400, `1101101011010${'0'.repeat(200)}`));
+    expect(estimateRecall(history(400, '000')).workLeft).toBeUndefined();
+    expect(early.workLeft).toBeGreaterThan(0);
+    expect(early.workLeft).toBeLessThanOrEqual(387);
+    expect(late.workLeft).toBe(0);
   });
 
   test.each([
