@@ -1,6 +1,6 @@
-import type { Agreement } from './agreement.ts';
+import { type Agreement, agreementOf } from './agreement.ts';
 import { reviewersOf } from './progress.ts';
-import { DECISIONS, type Decision, STAGES, type Stage } from './review.ts';
+import { type Decision, STAGES, type Stage } from './review.ts';
 import { currentLabels, type ReviewState, standingOf } from './state.ts';
 
 /** How far two reviewers agree at a stage. */
@@ -40,12 +40,4 @@ function pairsOf(state: ReviewState, stage: Stage, first: string, second: string
     if (a && b) pairs.push([a.decision, b.decision]);
   }
   return pairs;
-}
-
-function agreementOf(pairs: readonly Pair[]): Agreement {
-  const table = DECISIONS.map((row) =>
-    DECISIONS.map((column) => pairs.filter(([a, b]) => a === row && b === column).length),
-  );
-  const same = table.reduce((sum, row, i) => sum + row[i]!, 0);
-  return { papers: pairs.length, table, observed: same / pairs.length };
 }
