@@ -4,6 +4,7 @@ import { PaperFinder } from './pool/finder.ts';
 import { nearestIds } from './pool/nearest-ids.ts';
 import type { Pool } from './pool/pool.ts';
 import { Rankings } from './ranking.ts';
+import { RecallCurves } from './recall-curves.ts';
 import { currentId, type RecordedPool, type ReviewState } from './state.ts';
 
 /** Papers of all pools in memory: with abstracts and features, 20,000 take some 250 MB. */
@@ -13,6 +14,7 @@ const MAX_PAPERS = 40_000;
 export class OpenPool {
   readonly pool: Pool;
   readonly rankings: Rankings;
+  readonly curves = new RecallCurves();
   #finder: PaperFinder | undefined;
 
   constructor(pool: Pool) {

@@ -1,25 +1,33 @@
 import { ownDecision } from './basis.ts';
 import type { Pool } from './pool/pool.ts';
+import type { Ranked } from './ranking.ts';
+import type { RecallCurves } from './recall-curves.ts';
 import type { Stage, Standing } from './review.ts';
 import type { Progress, StageCounts } from './service.ts';
 import { currentLabels, type Judged, judgedOf, type ReviewState, standingOf } from './state.ts';
-import { recallCurve } from './stop/curve.ts';
 import { estimateRecall } from './stop/estimate.ts';
 import type { ScreenedHistory } from './stop/history.ts';
 import { standingAt, standingsOf } from './view.ts';
 
-/** Points of the curve of recall. */
-const POINTS = 100;
-
-/** How far a review and one of its reviewers have come. */
-export function progressOf(state: ReviewState, pool: Pool, reviewer: string): Progress {
+/**
+ * How far a review and one of its reviewers have come.
+ * @param ranked the ranking for the reviewer.
+ * @param curves what is remembered of the curves of this pool.
+ */
+export function progressOf(
+  state: ReviewState,
+  pool: Pool,
+  { order, scores }: Ranked,
+  curves: RecallCurves,
+  reviewer: string,
+): Progress {
   const history = historyOf(state, pool, reviewer);
   const options = { target: state.protocol.targetRecall };
   return {
     ...countsOf(state, pool),
     own: ownCounts(state, reviewer),
-    recall: estimateRecall(history, options),
-    curve: recallCurve(history, POINTS, options),
+    recall: estimateRecall(history, { ...options, scores: Float64Array.from(order, (row) => scores[row]!) }),
+    curve: curves.of(reviewer, history, options),
   };
 }
 

@@ -50,6 +50,10 @@ interface Opened extends StoredReview {
   readonly open: OpenPool;
 }
 
+function progressFor(state: ReviewState, open: OpenPool, reviewer: string): Progress {
+  return progressOf(state, open.pool, rankedFor(state, open, reviewer), open.curves, reviewer);
+}
+
 /** Reviews of a library: a `ReviewStore` and an engine. */
 export class Reviews implements ReviewService {
   readonly #store: ReviewStore;
@@ -160,7 +164,7 @@ export class Reviews implements ReviewService {
       standing: standingOf(judged, stage, after.protocol),
       moved: this.#movements(stage, before, after, open, by.name),
       next: suggestionsFor(after, open, by.name, stage, 1)[0],
-      progress: progressOf(after, open.pool, by.name),
+      progress: progressFor(after, open, by.name),
     };
   }
 
@@ -170,7 +174,7 @@ export class Reviews implements ReviewService {
     by: Reviewer,
   ): Promise<{ readonly labels: readonly Label[]; readonly progress: Progress }> {
     const { after, open, events } = await this.#write(id, labels, by);
-    return { labels: labelsOf(after, events), progress: progressOf(after, open.pool, by.name) };
+    return { labels: labelsOf(after, events), progress: progressFor(after, open, by.name) };
   }
 
   async undo(
@@ -193,7 +197,7 @@ export class Reviews implements ReviewService {
     return {
       undone: undone!,
       next: suggestionsFor(state, open, by.name, undone!.stage, 1)[0],
-      progress: progressOf(state, open.pool, by.name),
+      progress: progressFor(state, open, by.name),
     };
   }
 
@@ -252,7 +256,7 @@ export class Reviews implements ReviewService {
   async progress(id: string, by: Reviewer): Promise<Progress> {
     const name = nameOf(by);
     const { state, open } = await this.#opened(id);
-    return progressOf(state, open.pool, name);
+    return progressFor(state, open, name);
   }
 
   async moved(id: string, number: number, by: Reviewer): Promise<readonly Movement[]> {

@@ -42,6 +42,10 @@ export function rankPool(
   return { scores: scores.slice(), order: orderOf(scores, set) };
 }
 
+/** The last models of a pool: a ranking is followed by the reasons of its first paper. */
+const KNOWN_MODELS = new WeakMap<PreparedPool, Map<string, LinearModel>>();
+const MAX_KNOWN = 3;
+
 /** What the labels say about features; undefined where papers are ranked by the prior or by chance. */
 export function modelOf(
   pool: PreparedPool,
@@ -49,13 +53,29 @@ export function modelOf(
   options: Required<LearnerOptions> = DEFAULTS,
 ): LinearModel | undefined {
   const { rows, includes } = labels;
-  if (includes > 0 && includes < rows.length) return train(pool, labels, options);
+  if (includes > 0 && includes < rows.length) return knownOrTrained(pool, labels, options);
   if (pool.prior || rows.length === 0) return undefined;
   return closeness(pool, labels, options);
 }
 
 function scoresOf(model: LinearModel, size: number): Float64Array {
   return Float64Array.from({ length: size }, (_, row) => scoreOf(model, row));
+}
+
+/** Training takes nearly all of the time of a ranking, so the last models are kept. */
+function knownOrTrained(
+  pool: PreparedPool,
+  labels: LabelSet,
+  options: Required<LearnerOptions>,
+): LinearModel {
+  const known = KNOWN_MODELS.get(pool) ?? new Map<string, LinearModel>();
+  KNOWN_MODELS.set(pool, known);
+  const key = [labels.rows.join(), labels.signs.join(), JSON.stringify(options)].join('\n');
+  const model = known.get(key) ?? train(pool, labels, options);
+  known.delete(key);
+  known.set(key, model);
+  if (known.size > MAX_KNOWN) known.delete(known.keys().next().value!);
+  return model;
 }
 
 /** The model of labels of both kinds. */
