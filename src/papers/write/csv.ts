@@ -6,7 +6,10 @@ import { statusText } from '../status.ts';
 /** Characters that begin a formula in a spreadsheet, and the guard, so that an apostrophe of the text itself is kept. */
 const FORMULA = /^[=+\-@\t\r'\uff1d\uff0b\uff0d\uff20]/;
 
-const COLUMNS: Readonly<Record<string, (paper: Paper) => string | undefined>> = {
+/** What a table has of a paper, by heading. */
+export type CsvColumns = Readonly<Record<string, (paper: Paper) => string | undefined>>;
+
+const COLUMNS: CsvColumns = {
   [OWN_ID_FIELD]: ({ id }) => id,
   title: ({ title }) => title,
   authors: ({ authors }) => listText(authors),
@@ -29,10 +32,12 @@ const COLUMNS: Readonly<Record<string, (paper: Paper) => string | undefined>> = 
 /**
  * Papers as CSV (RFC 4180, except that a line ends in one character), with a header. Cells that a spreadsheet would
  * run as a formula begin with an apostrophe. Values of a list are separated by semicolons.
+ * @param more columns after those of every table. Default: none.
  */
-export function toCsv(papers: readonly Paper[]): string {
-  const rows = papers.map((paper) => Object.values(COLUMNS).map((cell) => guarded(cell(paper) ?? '')));
-  return stringify([Object.keys(COLUMNS), ...rows]);
+export function toCsv(papers: readonly Paper[], more: CsvColumns = {}): string {
+  const columns = { ...COLUMNS, ...more };
+  const rows = papers.map((paper) => Object.values(columns).map((cell) => guarded(cell(paper) ?? '')));
+  return stringify([Object.keys(columns), ...rows]);
 }
 
 function guarded(cell: string): string {
@@ -40,6 +45,6 @@ function guarded(cell: string): string {
 }
 
 /** A semicolon in a value would part it. */
-function listText(values: readonly string[]): string {
+export function listText(values: readonly string[]): string {
   return values.map((value) => value.replaceAll(';', ',')).join('; ');
 }

@@ -1,22 +1,40 @@
+import { z } from 'zod';
 import { messageOf, PaperSearchError } from '../../../errors.ts';
 import { isObject } from '../../../papers/read/json/reader.ts';
-import type { LabelFile } from './label-row.ts';
+import { OWN_ID_FIELD } from '../../../papers/read/own-export.ts';
+import { DECISIONS, STAGES } from '../../review.ts';
+import type { LabelFile, LabelValue } from './label-row.ts';
 import { labelsOfTable, type TableRow } from './table.ts';
 
+/** A label as our export of a review has it. */
+const OWN_LABEL = z.object({
+  stage: z.enum(STAGES),
+  decision: z.enum(DECISIONS),
+  reasons: z.array(z.string()),
+  note: z.string(),
+  by: z.string(),
+  at: z.string(),
+});
+const OWN_LABELS = z.object({ screening: z.object({ labels: z.array(OWN_LABEL) }) });
+
 /**
- * The labels of JSON or JSON Lines: a record an object whose members are named as the columns of a table, members of
- * `externalIds` and `screening` among them.
+ * The labels of JSON or JSON Lines: our export of a review, or records whose members are named as the columns of a table;
+ * members of `externalIds` and `screening` count, too.
  * @throws PaperSearchError BAD_INPUT for text that is not JSON, and as `labelsOfTable`.
  */
 export function labelsOfJson(text: string, file: string): Promise<LabelFile> {
-  const records = recordsIn(text, file).map(({ value, line }) => ({ members: membersOf(value), line }));
+  const records = recordsIn(text, file).map(({ value, line }) => ({
+    members: membersOf(value),
+    labels: ownLabelsOf(value),
+    line,
+  }));
   const headings = [...new Set(records.flatMap(({ members }) => [...members.keys()]))];
   return labelsOfTable(rows(), file);
 
   async function* rows(): AsyncIterable<TableRow> {
     yield { cells: headings };
-    for (const { members, line } of records) {
-      yield { line, cells: headings.map((heading) => members.get(heading) ?? '') };
+    for (const { members, labels, line } of records) {
+      yield { line, labels, cells: headings.map((heading) => members.get(heading) ?? '') };
     }
   }
 }
@@ -42,12 +60,16 @@ function recordsIn(text: string, file: string): { readonly value: unknown; reado
   }
 }
 
+function ownLabelsOf(value: unknown): readonly LabelValue[] | undefined {
+  return OWN_LABELS.safeParse(value).data?.screening.labels;
+}
+
 /** Values by column. An id of this project is named as in its tables. */
 function membersOf(value: unknown): Map<string, string> {
   const members = new Map<string, string>();
   if (!isObject(value)) return members;
   const { id, externalIds, screening, ...others } = value;
-  if (typeof id === 'string') members.set('paper-search-id', id);
+  if (typeof id === 'string') members.set(OWN_ID_FIELD, id);
   for (const part of [others, externalIds, screening]) {
     if (!isObject(part)) continue;
     for (const [name, member] of Object.entries(part)) {

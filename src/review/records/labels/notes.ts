@@ -1,4 +1,5 @@
-import type { Decision } from '../../review.ts';
+import { DECISIONS, type Decision } from '../../review.ts';
+import { covidenceReasons } from './covidence.ts';
 import { partsOf } from './decisions.ts';
 import type { LabelValue } from './label-row.ts';
 
@@ -26,19 +27,23 @@ const ASREVIEW_VALUE = /\basreview_(\w+): ("(?:[^"\\]|\\.)*"|[^\s|]+)/g;
  *   say nothing about it.
  */
 export function labelsInNotes(notes: string): readonly LabelValue[] | undefined {
-  return rayyanLabels(notes) ?? asreviewLabels(notes);
+  const rayyan = rayyanLabels(notes);
+  if (rayyan?.some(({ stage }) => stage === 'abstract')) return rayyan;
+  const asreview = asreviewLabels(notes);
+  return rayyan || asreview ? [...(asreview ?? []), ...(rayyan ?? [])] : undefined;
 }
 
 function rayyanLabels(notes: string): readonly LabelValue[] | undefined {
   if (!notes.includes('RAYYAN-')) return undefined;
   const sections = sectionsOf(notes);
   const inclusion = sections.get('RAYYAN-INCLUSION');
-  if (inclusion === undefined) return undefined;
+  if (inclusion === undefined && !sections.has('RAYYAN-LABELS')) return undefined;
   const reasons = partsOf(sections.get('RAYYAN-EXCLUSION-REASONS') ?? '', /,/);
   const userNotes = new Map(
     pairsIn(sections.get('USER-NOTES') ?? '').map(([name, , list]) => [name, textsIn(list).join('\n')]),
   );
-  return pairsIn(inclusion).flatMap(([name, value]): LabelValue[] => {
+  const fullText = fullTextOf(partsOf(sections.get('RAYYAN-LABELS') ?? '', /,/), notes);
+  const labels = pairsIn(inclusion ?? '').flatMap(([name, value]): LabelValue[] => {
     const decision = RAYYAN_DECISIONS[value.toLowerCase()];
     if (decision === undefined) return [];
     return [
@@ -51,6 +56,35 @@ function rayyanLabels(notes: string): readonly LabelValue[] | undefined {
       },
     ];
   });
+  return [...labels, ...fullText];
+}
+
+/** Rayyan's labels for decisions by full text, which Rayyan has no place for. */
+const FULL_TEXT_LABELS: Readonly<Record<Decision, string>> = {
+  include: 'full text included',
+  exclude: 'full text excluded',
+  maybe: 'full text undecided',
+};
+
+/** The label of a decision by full text. */
+export function fullTextLabel(decision: Decision): string {
+  return FULL_TEXT_LABELS[decision];
+}
+
+/** The decision by full text that a label says, with the reasons that Covidence writes. */
+function fullTextOf(labels: readonly string[], notes: string): LabelValue[] {
+  return DECISIONS.flatMap((decision): LabelValue[] =>
+    labels.includes(FULL_TEXT_LABELS[decision])
+      ? [
+          {
+            stage: 'full-text',
+            decision,
+            reasons: decision === 'exclude' ? covidenceReasons(notes) : [],
+            note: '',
+          },
+        ]
+      : [],
+  );
 }
 
 /** The sections of Rayyan's note by name; each ends where the next begins. */
@@ -110,7 +144,7 @@ function textOf(json: string): string {
 }
 
 /** What Rayyan reads of a paper's labels. */
-interface RayyanNote {
+export interface RayyanNote {
   readonly decisions: readonly { readonly by: string; readonly decision: Decision; readonly note: string }[];
   readonly reasons: readonly string[];
   readonly labels: readonly string[];
@@ -140,6 +174,13 @@ export function rayyanNote({ decisions, reasons, labels }: RayyanNote): string {
 
 function quoted(text: string): string {
   return `"${text.replace(/[\\"]/g, '\\$&').replace(/\r?\n/g, '\\n')}"`;
+}
+
+const SCREENING_NOTE = /^(?:RAYYAN-|USER-NOTES:|ASReview_|asreview_\w+:|Exclusion reason:)/;
+
+/** Whether a paragraph of a record's note is about screening: an export writes a new one in its place. */
+export function isScreeningNote(paragraph: string): boolean {
+  return SCREENING_NOTE.test(paragraph);
 }
 
 /** The note that ASReview reads a label from. @param label undefined for a paper that was not screened. */

@@ -5,6 +5,7 @@ import { toPaper } from '../../../papers/read/delimited/paper.ts';
 import { isSeparatorRow } from '../../../papers/read/delimited/rows.ts';
 import { nameKey } from '../../../papers/read/field-names.ts';
 import { normalizeLine } from '../../../papers/read/normalize.ts';
+import { FORMULA_GUARD } from '../../../papers/read/own-export.ts';
 import { labelsOfList } from './covidence.ts';
 import { decisionOf, partsOf } from './decisions.ts';
 import { identifiersOf } from './identifiers-of.ts';
@@ -44,6 +45,8 @@ const ID_COLUMNS: Readonly<Record<string, keyof ExternalIds>> = {
 export interface TableRow {
   readonly cells: readonly string[];
   readonly line?: number | undefined;
+  /** What was decided, where the row says so in another way than by its cells. */
+  readonly labels?: readonly LabelValue[] | undefined;
 }
 
 /**
@@ -73,7 +76,7 @@ export async function labelsOfTable(
       labels.reject(place, reason);
       continue;
     }
-    const found = labelsOfRow(row.cells, columns, file);
+    const found = row.labels ? { labels: row.labels } : labelsOfRow(row.cells, columns, file);
     if ('problem' in found) labels.reject(place, found.problem);
     else labels.add({ place, ...paperOfRow(row.cells, columns) }, found.labels);
   }
@@ -97,9 +100,10 @@ function columnsOf(headings: readonly string[], file: string): Columns {
 }
 
 /** The text of the first of some columns that the table has. */
-function cellOf(cells: readonly string[], { keys }: Columns, names: readonly string[]): string {
+function cellOf(cells: readonly string[], { keys, header }: Columns, names: readonly string[]): string {
   const name = names.find((each) => keys.includes(each));
-  return name === undefined ? '' : (cells[keys.indexOf(name)] ?? '').trim();
+  const cell = name === undefined ? '' : (cells[keys.indexOf(name)] ?? '').trim();
+  return header.isOurs && cell.startsWith(FORMULA_GUARD) ? cell.slice(FORMULA_GUARD.length) : cell;
 }
 
 function labelsOfRow(
@@ -133,7 +137,17 @@ function labelsOfRow(
       at: read(TIME_COLUMNS) || undefined,
     });
   }
-  return { labels: [...(inNotes ?? []), ...labels] };
+  return { labels: [...(inNotes ?? []).map((label) => withReasons(label, stages)), ...labels] };
+}
+
+/** A label of the notes, with the reasons of the row's column: Rayyan's notes separate them by commas, which names may have. */
+function withReasons(
+  label: LabelValue,
+  stages: readonly (readonly [stage: string, decision: string, reasons: string])[],
+): LabelValue {
+  const [, decision = '', reasons = ''] = stages.find(([stage]) => stage === label.stage) ?? [];
+  if (reasons === '' || decisionOf(decision) !== label.decision) return label;
+  return { ...label, reasons: partsOf(reasons, /[;|]/) };
 }
 
 function paperOfRow(cells: readonly string[], columns: Columns): { title: string; identifiers: string[] } {
