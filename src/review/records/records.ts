@@ -6,3 +6,4 @@ export type { PrismaCounts } from './prisma/counts.ts';
 export { prismaCounts } from './prisma/prisma-counts.ts';
 export { prismaCsv } from './prisma/prisma-csv.ts';
 export { prismaSvg } from './prisma/prisma-svg.ts';
+export { searchLog } from './search-log/search-log.ts';
