@@ -32,6 +32,7 @@ const CONFINED: Record<string, RegExp> = {
   minisearch: /^(indexes\/keyword\/minisearch|search\/suggest\/inner-words)\.ts$/,
   'csv-parse': /^papers\/read\/delimited\//,
   'csv-stringify': /^(papers\/write|review\/records)\//,
+  'node-sqlite3-wasm': /^review\/records\/asreview\/database\.ts$/,
   nodemailer: /^watch\/formats\/email\.ts$/,
   'fast-xml-builder': /^papers\/write\/xml\.ts$/,
   entities: /^(papers\/read\/|serve\/http\/openapi\/|serve\/compat\/feeds\/feed-page\.|watch\/formats\/)/,

@@ -2,6 +2,7 @@ import { PaperSearchError } from '../../../errors.ts';
 import { type CsvColumns, listText, toCsv } from '../../../papers/write/csv.ts';
 import { type ExportFormat, exportPapers } from '../../../papers/write/formats.ts';
 import type { WholePaper, WholeReview } from '../../service.ts';
+import { asreviewProject } from '../asreview/write-project.ts';
 import { inExportOrder, labelOf, outcomeOf } from './outcome.ts';
 import { otherNotes, withScreeningNotes } from './screening-notes.ts';
 
@@ -31,6 +32,12 @@ export const REVIEW_FORMATS = [
     extension: 'json',
     description: 'the papers as a list, each with all of its labels',
   },
+  {
+    name: 'asreview',
+    mediaType: 'application/zip',
+    extension: 'asreview',
+    description: 'a project that ASReview 3 opens',
+  },
 ] as const satisfies readonly ExportFormat[];
 
 export type ReviewFormatName = (typeof REVIEW_FORMATS)[number]['name'];
@@ -56,10 +63,11 @@ export function reviewFormat(name: string): (typeof REVIEW_FORMATS)[number] {
 export async function exportReview(whole: WholeReview, name: string): Promise<Uint8Array> {
   const format = reviewFormat(name).name;
   const papers = inExportOrder(whole.all);
+  if (format === 'asreview') return asreviewProject(whole, papers);
   return new TextEncoder().encode(textOf(format, papers));
 }
 
-function textOf(format: ReviewFormatName, papers: readonly WholePaper[]): string {
+function textOf(format: Exclude<ReviewFormatName, 'asreview'>, papers: readonly WholePaper[]): string {
   if (format === 'csv') return csvOf(papers);
   if (format === 'json') return `${JSON.stringify(papers.map(jsonOf), null, 2)}\n`;
   return exportPapers(papers.map(withScreeningNotes), format);

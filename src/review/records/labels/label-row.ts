@@ -38,6 +38,8 @@ export interface LabelFile {
   readonly problems: readonly Notice[];
   /** Whether a paper that the file does not name is excluded, as in the judgments of a test collection. */
   readonly othersExcluded: boolean;
+  /** Records without a decision, the next to read first, where the file says so. */
+  readonly ranking?: readonly LabelledRecord[] | undefined;
 }
 
 /** What is known of one paper, before who decided what. */

@@ -9,7 +9,13 @@ import { FORMULA_GUARD } from '../../../papers/read/own-export.ts';
 import { labelsOfList } from './covidence.ts';
 import { decisionOf, partsOf } from './decisions.ts';
 import { identifiersOf } from './identifiers-of.ts';
-import { LabelCollector, type LabelFile, type LabelPlace, type LabelValue } from './label-row.ts';
+import {
+  LabelCollector,
+  type LabelFile,
+  type LabelledRecord,
+  type LabelPlace,
+  type LabelValue,
+} from './label-row.ts';
 import { labelsInNotes } from './notes.ts';
 
 /**
@@ -82,6 +88,26 @@ export async function labelsOfTable(
   }
   if (columns && labels.isWithoutLabels && !columns.hasDecisions) throw withoutDecisions(columns, file);
   return labels.finish();
+}
+
+/** The papers of a table by row, from 0, without what was decided about them. */
+export async function recordsOfTable(
+  rows: AsyncIterable<TableRow | { readonly line: number; readonly problem: string }>,
+  file: string,
+): Promise<ReadonlyMap<number, LabelledRecord>> {
+  const records = new Map<number, LabelledRecord>();
+  let columns: Columns | undefined;
+  let record = 0;
+  for await (const row of rows) {
+    if ('problem' in row) break;
+    if (columns)
+      records.set(record, {
+        place: { file, line: row.line, record: ++record },
+        ...paperOfRow(row.cells, columns),
+      });
+    else columns = columnsOf(row.cells, file);
+  }
+  return records;
 }
 
 interface Columns {
