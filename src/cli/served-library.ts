@@ -1,5 +1,6 @@
 import { Collections } from '../collections/collections.ts';
 import { CollectionStore } from '../collections/store.ts';
+import { Reviews } from '../review/reviews.ts';
 import { type Access, libraryAccess } from '../serve/access/access.ts';
 import { AuditLog } from '../serve/access/audit.ts';
 import { Tokens } from '../serve/access/tokens.ts';
@@ -68,6 +69,7 @@ export async function openLibrary(
     access: libraryAccess({ tokens, serverToken, audit, isPrivate }),
     collections: new Collections(new CollectionStore(index, { onNotice })),
     watches,
+    reviews: new Reviews(index, live.engine, { onNotice }),
     close: async () => {
       await Promise.all([runner?.close(), live.close()]);
       await audit.flush();

@@ -27,10 +27,11 @@ Examples:
     .action(async (options: PlaceOptions) => {
       const place = placeOf(options);
       const { index } = place;
-      const [{ serveMcpOverStdio }, { Collections }, { CollectionStore }] = await Promise.all([
+      const [{ serveMcpOverStdio }, { Collections }, { CollectionStore }, { Reviews }] = await Promise.all([
         import('../../serve/mcp/stdio.ts'),
         import('../../collections/collections.ts'),
         import('../../collections/store.ts'),
+        import('../../review/reviews.ts'),
       ]);
       const say = (error: unknown) => writeError(messageOf(error));
       const collections = new Collections(new CollectionStore(index, { onNotice: say }));
@@ -44,7 +45,11 @@ Examples:
       await serveMcpOverStdio(engine, {
         log: say,
         signal: stop.signal,
-        kept: { collections, watches: watchesOf(index) },
+        kept: {
+          collections,
+          watches: watchesOf(index),
+          reviews: new Reviews(index, engine, { onNotice: say }),
+        },
       }).finally(() => {
         ended = true;
         return engine.close();

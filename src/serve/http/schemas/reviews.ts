@@ -4,11 +4,11 @@ import {
   MAX_CRITERIA,
   MAX_DESCRIPTION,
   MAX_MARKED,
+  MAX_NOTE,
   MAX_QUERY_LENGTH,
   MAX_QUESTION,
   MAX_RANDOM_EVERY,
   MAX_SEARCHED,
-  MAX_TAG,
 } from '../../../limits.ts';
 import { SEARCH_MODES } from '../../../search/mode.ts';
 import { oneOf } from '../../../search/request.ts';
@@ -37,7 +37,7 @@ const name = textOf('a name', MAX_COLLECTION_NAME).min(1, 'The name is empty.');
 const criteria = z
   .array(
     z.strictObject({
-      name: textOf('the name of a criterion', MAX_TAG)
+      name: textOf('the name of a criterion', MAX_COLLECTION_NAME)
         .min(1, 'The name of a criterion is empty.')
         .describe('Short and unique in the review, as PRISMA diagrams count it: `wrong population`.'),
       description: textOf('a description', MAX_DESCRIPTION).default('').describe('When it applies.'),
@@ -48,26 +48,30 @@ const criteria = z
 
 /** A search in a database, in a request. */
 const sourceInBody = {
-  name: textOf('the name of a source', MAX_TAG)
+  name: textOf('the name of a source', MAX_COLLECTION_NAME)
     .min(1, 'The name of the source is empty.')
     .describe('Name of the database or register: `PubMed`.'),
   kind: oneOf(SOURCE_KINDS),
   query: textOf('a query', MAX_QUERY_LENGTH * 4)
     .exactOptional()
     .describe('The query as it was sent.'),
-  date: z.iso.date({ error: 'Expected a day such as 2026-11-30.' }).exactOptional(),
+  date: z
+    .string({ error: 'Expected a day such as 2026-11-30.' })
+    .regex(/^\d{4}(?:-\d{2}(?:-\d{2})?)?$/, 'Expected a day such as 2026-11-30.')
+    .exactOptional()
+    .describe('When it was sent: YYYY-MM-DD, or the month or year.'),
   records: z
     .int({ error: 'Expected a whole number, 0 or more.' })
     .min(0)
     .exactOptional()
     .describe('Records that it found, before duplicates were removed.'),
-  note: textOf('a note', MAX_DESCRIPTION).exactOptional(),
+  note: textOf('a note', MAX_NOTE).exactOptional(),
 };
 
 const highlights = z
   .array(
     z.strictObject({
-      text: textOf('a word or phrase', MAX_TAG).min(1, 'A highlighted text is empty.'),
+      text: textOf('a word or phrase', MAX_COLLECTION_NAME).min(1, 'A highlighted text is empty.'),
       for: z.boolean({ error: 'Expected true or false.' }).describe('Whether it speaks for the paper.'),
       color: z
         .string()

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import {
+  MAX_COLLECTION_NAME,
   MAX_HITS,
   MAX_ID_LENGTH,
   MAX_IDS,
@@ -7,7 +8,6 @@ import {
   MAX_NOTE,
   MAX_REASONS,
   MAX_SUGGESTED,
-  MAX_TAG,
   MAX_VALUE_LENGTH,
 } from '../../../limits.ts';
 import { CHOSEN_BY, DECISIONS, STAGES, STANDINGS } from '../../../review/review.ts';
@@ -20,7 +20,7 @@ import { textOf } from './reviews.ts';
 const stage = oneOf(STAGES);
 const id = z.string({ error: 'Expected the id of a paper.' }).min(1, 'An id is empty.').max(MAX_ID_LENGTH);
 const reasons = z
-  .array(textOf('the name of a criterion', MAX_TAG).min(1, 'The name of a criterion is empty.'), {
+  .array(textOf('the name of a criterion', MAX_COLLECTION_NAME).min(1, 'The name of a criterion is empty.'), {
     error: 'Expected a list of names of criteria.',
   })
   .max(MAX_REASONS, `Expected at most ${MAX_REASONS} criteria.`)

@@ -1,7 +1,7 @@
 import type { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
 import type { ToolAnnotations } from '@modelcontextprotocol/sdk/types.js';
 import { z } from 'zod';
-import { MAX_NOTE, MAX_REASONS, MAX_TAG, MAX_VALUE_LENGTH } from '../../../limits.ts';
+import { MAX_COLLECTION_NAME, MAX_NOTE, MAX_REASONS, MAX_VALUE_LENGTH } from '../../../limits.ts';
 import { DECISIONS, STAGES, STANDINGS } from '../../../review/review.ts';
 import type { Review, ReviewService } from '../../../review/service.ts';
 import { visibleText, visibleTexts } from '../../../text/visible-text.ts';
@@ -153,7 +153,7 @@ function addLabel(server: McpServer, service: Service, reviews: ReviewService): 
           .enum(DECISIONS)
           .describe('maybe: title and abstract do not say enough; a person settles it.'),
         reasons: z
-          .array(z.string().min(1).max(MAX_TAG))
+          .array(z.string().min(1).max(MAX_COLLECTION_NAME))
           .max(MAX_REASONS)
           .default([])
           .describe('Names of the criteria that decide. Excluding a full text needs one.'),
