@@ -14,13 +14,13 @@ export function stylesOf({ isTTY }: { readonly isTTY?: boolean | undefined }): S
   return pc.createColors(isTTY === true && pc.isColorSupported);
 }
 
-/** The own words of a protocol in a text, whole words and their beginnings, upper or lower case. */
+/** The words of a text that begin with own words of a protocol, in upper or lower case. */
 export function ownMarks(text: string, highlights: Protocol['highlights']): Mark[] {
   return highlights.flatMap((highlight) => {
     const words = highlight.text.trim();
     if (words === '') return [];
     const pattern = words.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replace(/\s+/g, '\\s+');
-    return Array.from(text.matchAll(new RegExp(`(?<![\\p{L}\\p{N}])${pattern}`, 'giu')), (match) => ({
+    return Array.from(text.matchAll(new RegExp(`(?<![\\p{L}\\p{N}])${pattern}[\\p{L}\\p{N}]*`, 'giu')), (match) => ({
       start: match.index,
       end: match.index + match[0].length,
       for: highlight.for,

@@ -112,6 +112,7 @@ export function renderSuggestions(suggestions: readonly Suggestion[], styles: St
       return [
         `${rank}. ${titleOf(paper)}${how}`,
         ...paperLines(paper),
+        `${INDENT}${visibleText(paper.id)}`,
         ...whyLines(reasons, WIDTH, styles).map((line) => `${INDENT}${line}`),
       ].join('\n');
     })
@@ -124,7 +125,7 @@ function titleOf(paper: KeptPaper): string {
 
 function paperLines(paper: KeptPaper): string[] {
   const shown = plainPaper(paper);
-  return [bylineOf(shown), shown.abstract.replace(/\s*\n\s*/g, ' ') || '(no abstract)', shown.id]
+  return [bylineOf(shown), shown.abstract.replace(/\s*\n\s*/g, ' ') || '(no abstract)']
     .filter((line) => line !== '')
     .map((line) => `${INDENT}${visibleText(line)}`);
 }

@@ -176,7 +176,7 @@ const MAX_TERMS = 6;
 export function whyLines({ terms, nearest }: Reasons, width: number, styles: Styles): string[] {
   const list = (title: string, paint: (text: string) => string, chosen: Reasons['terms']) => {
     if (chosen.length === 0) return [];
-    const words = chosen.slice(0, MAX_TERMS).map(({ term, weight }) => `${term} ${weight.toFixed(2)}`);
+    const words = chosen.slice(0, MAX_TERMS).map(({ term }) => term);
     return wrap(visibleText(`${title}: ${words.join(', ')}`), width).map(paint);
   };
   const close = nearest.map(({ title, included, similarity }) => {

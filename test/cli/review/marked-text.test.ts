@@ -53,7 +53,7 @@ test('the first of two overlapping marks stays', () => {
   ]);
 });
 
-test('own words are found at the beginning of words', () => {
+test('finds the words that begin with own words', () => {
   const text = 'Gardens, a regarded garden\nproject (+)';
   const highlights = [
     { text: 'garden', for: true },
@@ -62,7 +62,7 @@ test('own words are found at the beginning of words', () => {
     { text: ' ', for: true },
   ];
   expect(ownMarks(text, highlights).map(({ start, end }) => text.slice(start, end))).toEqual([
-    'Garden',
+    'Gardens',
     'garden',
     'garden\nproject',
     '(+)',

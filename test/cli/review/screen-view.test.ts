@@ -83,8 +83,8 @@ test('shows why a paper is suggested', () => {
 
     a (rank 1)
 
-    For: school garden 1.25
-    Against: mice -0.50
+    For: school garden
+    Against: mice
     Most similar papers with a decision:
       included, 83 % similar: Gardens at ten schools
 
