@@ -5,7 +5,7 @@
  *   npx tsx scripts/bench/screening/main.ts --collection ../other-reviews
  * The runs grow in scripts/bench/.cache/, one file a review, and continue after an interruption; when all are done they are
  * packed into runs/. With --kept nothing runs, and the report is made from the kept runs. Another collection in the same format
- * has its runs in .cache/, and its report goes to standard output or to --report. Without --index, an index of the collection is
+ * has its runs in .cache/; its report is printed, or written to --report. Without --index, an index of the collection is
  * built in .cache/, which needs `npm run build`.
  */
 import { spawn } from 'node:child_process';
