@@ -1,8 +1,7 @@
 import { ownDecision } from './basis.ts';
 import type { Pool } from './pool/pool.ts';
-import type { Ranked } from './ranking.ts';
 import type { RecallCurves } from './recall-curves.ts';
-import type { Stage, Standing } from './review.ts';
+import type { ChosenBy, Stage, Standing } from './review.ts';
 import type { Progress, StageCounts } from './service.ts';
 import { currentLabels, type Judged, judgedOf, type ReviewState, standingOf } from './state.ts';
 import { estimateRecall } from './stop/estimate.ts';
@@ -11,22 +10,15 @@ import { standingAt, standingsOf } from './view.ts';
 
 /**
  * How far a review and one of its reviewers have come.
- * @param ranked the ranking for the reviewer.
  * @param curves what is remembered of the curves of this pool.
  */
-export function progressOf(
-  state: ReviewState,
-  pool: Pool,
-  { order, scores }: Ranked,
-  curves: RecallCurves,
-  reviewer: string,
-): Progress {
+export function progressOf(state: ReviewState, pool: Pool, curves: RecallCurves, reviewer: string): Progress {
   const history = historyOf(state, pool, reviewer);
   const options = { target: state.protocol.targetRecall };
   return {
     ...countsOf(state, pool),
     own: ownCounts(state, reviewer),
-    recall: estimateRecall(history, { ...options, scores: Float64Array.from(order, (row) => scores[row]!) }),
+    recall: estimateRecall(history, options),
     curve: curves.of(reviewer, history, options),
   };
 }
@@ -56,7 +48,7 @@ function countsOf(
 function historyOf(state: ReviewState, pool: Pool, reviewer: string): ScreenedHistory {
   const { protocol } = state;
   const isBlind = protocol.reviewersPerPaper > 1;
-  const screened: { readonly number: number; readonly found: boolean; readonly random: boolean }[] = [];
+  const screened: { readonly number: number; readonly found: boolean; readonly chosenBy: ChosenBy }[] = [];
   let unread = 0;
   for (const { paper, removed } of pool.papers) {
     const judged = judgedOf(state, paper.id);
@@ -71,14 +63,15 @@ function historyOf(state: ReviewState, pool: Pool, reviewer: string): ScreenedHi
     screened.push({
       number,
       found: isIncluded(judged, reviewer, isBlind, state),
-      random: chosenBy === 'random',
+      chosenBy,
     });
   }
   screened.sort((a, b) => a.number - b.number);
   return {
     poolSize: screened.length + unread,
     found: Uint8Array.from(screened, ({ found }) => Number(found)),
-    random: Uint8Array.from(screened, ({ random }) => Number(random)),
+    random: Uint8Array.from(screened, ({ chosenBy }) => Number(chosenBy === 'random')),
+    known: Uint8Array.from(screened, ({ chosenBy }) => Number(chosenBy !== 'random' && chosenBy !== 'rank')),
   };
 }
 

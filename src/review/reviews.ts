@@ -51,7 +51,7 @@ interface Opened extends StoredReview {
 }
 
 function progressFor(state: ReviewState, open: OpenPool, reviewer: string): Progress {
-  return progressOf(state, open.pool, rankedFor(state, open, reviewer), open.curves, reviewer);
+  return progressOf(state, open.pool, open.curves, reviewer);
 }
 
 /** Reviews of a library: a `ReviewStore` and an engine. */

@@ -5,7 +5,8 @@ import { cumulative } from './unseen.ts';
 
 /** What one stopping rule says. */
 export interface StoppingRule {
-  readonly name: 'model' | 'hypergeometric' | 'safe';
+  /** `model`, `hypergeometric` or `safe`. */
+  readonly name: string;
   readonly stop: boolean;
   /** Probability that recall is below the target, where the rule states one. */
   readonly risk?: number | undefined;
