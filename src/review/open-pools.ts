@@ -26,7 +26,12 @@ export class OpenPool {
   find(identifier: string, { formerIds }: Pick<ReviewState, 'formerIds'>): number | undefined {
     const exact = this.pool.rows.get(currentId(formerIds, identifier));
     if (exact !== undefined) return exact;
-    this.#finder ??= new PaperFinder(this.pool.papers.map(({ paper }) => paper));
+    const { papers } = this.pool;
+    // A removed paper may have become one with another, which then has its identifiers.
+    this.#finder ??= new PaperFinder(
+      papers.map(({ paper }) => paper),
+      (row) => !papers[row]!.removed,
+    );
     return this.#finder.find(identifier);
   }
 

@@ -8,9 +8,11 @@ export class PaperFinder {
   /** An identifier that several papers have says nothing: -1. */
   readonly #keys = new Map<string, number>();
 
-  constructor(papers: readonly KeptPaper[]) {
+  /** @param counts whether a paper is found by its identifiers and former ids, too; default: all are. */
+  constructor(papers: readonly KeptPaper[], counts: (place: number) => boolean = () => true) {
     for (const [place, paper] of papers.entries()) {
       this.#ids.set(paper.id, place);
+      if (!counts(place)) continue;
       for (const alias of paper.aliases ?? []) this.#aliases.set(alias, place);
       for (const key of identifierKeys(paper)) this.#keys.set(key, this.#keys.has(key) ? -1 : place);
     }

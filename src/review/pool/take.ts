@@ -96,17 +96,19 @@ function placed(found: readonly PooledPaper[], before: EarlierPool | undefined) 
 }
 
 async function papersOf(snapshot: Snapshot, { query = '', filters: given, mode }: PoolRequest) {
-  // The snapshot checks them.
-  const filters = given && { filters: given as Filters };
-  const ids =
-    query.trim() === ''
-      ? undefined
-      : (await snapshot.relevance({ query, ...(mode && { mode }), ...filters })).map(({ id }) => id);
+  // The snapshot checks them; without a query, every paper that passes them is relevant.
+  const filters = given as Filters | undefined;
+  const asksForAll = query.trim() === '' && Object.keys(filters ?? {}).length === 0;
+  const ids = asksForAll
+    ? undefined
+    : (await snapshot.relevance({ query, ...(mode && { mode }), ...(filters && { filters }) })).map(
+        ({ id }) => id,
+      );
   if (ids && ids.length > MAX_POOL) expectSize(ids.length, ids.length);
   const found: PooledPaper[] = [];
   const records = new Map<string, number>();
   if (ids?.length !== 0) {
-    for await (const paper of snapshot.papers(ids ? { ids } : filters)) {
+    for await (const paper of snapshot.papers(ids && { ids })) {
       const sources = paper.sources ?? [paper.source];
       for (const { file } of sources) records.set(file, (records.get(file) ?? 0) + 1);
       found.push({ paper: keptOf(paper), records: sources.length, removed: false });

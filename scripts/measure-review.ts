@@ -1,0 +1,202 @@
+/**
+ * Measures how long a label takes in a large review, with the new ranking, what it moved, the next paper with its reasons
+ * and the progress; and the memory of the process. Writes scripts/measurements/review.md:
+ *   npx tsx scripts/measure-review.ts INDEX
+ * INDEX holds the papers of the screening collection (shared/collections/screening), with vectors. Pools that are larger
+ * are filled up with papers whose sentences are mixed from these, and whose vectors are means of theirs.
+ */
+import { execFileSync } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { availableParallelism, cpus, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Paper } from '../src/papers/paper.ts';
+import type { Suggestion } from '../src/review/review.ts';
+import { Reviews } from '../src/review/reviews.ts';
+import type { Engine, Snapshot } from '../src/search/engine.ts';
+import { openIndex } from '../src/search/open-index.ts';
+import { mulberry32 } from '../src/util/random.ts';
+
+const SIZES = [
+  { papers: 5000, labels: 2000 },
+  { papers: 20_000, labels: 2000 },
+] as const;
+/** Labels that are timed, after the others. */
+const TIMED = 40;
+const QUESTION =
+  'Effectiveness of angiotensin converting enzyme inhibitors in adults with hypertension or heart failure';
+const BY = { name: 'measured' };
+/** What stands for an include: about as rare as in real reviews. */
+const isIncluded = ({ paper }: Pick<Suggestion, 'paper'>) =>
+  /\b(?:captopril|enalapril|lisinopril|ramipril|quinapril)\b/i.test(paper.title);
+
+const [index, step, folder, size, labels] = process.argv.slice(2);
+if (index === undefined) throw new Error('Give the folder of an index.');
+if (step === 'create') await create(index, folder!, Number(size));
+else if (step === 'label') await label(folder!, Number(labels));
+else await main(index);
+
+async function main(index: string): Promise<void> {
+  const rows: string[] = [];
+  for (const { papers, labels } of SIZES) {
+    const folder = await mkdtemp(join(tmpdir(), 'paper-search-review-'));
+    try {
+      const child = (step: string) =>
+        execFileSync(
+          process.execPath,
+          [
+            ...process.execArgv,
+            fileURLToPath(import.meta.url),
+            index,
+            step,
+            folder,
+            `${papers}`,
+            `${labels}`,
+          ],
+          { encoding: 'utf8' },
+        ).trim();
+      const created = child('create');
+      rows.push(
+        `| ${[papers.toLocaleString('en'), labels.toLocaleString('en'), created, ...child('label').split(' ')].join(' | ')} |`,
+      );
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
+  }
+  const report = [
+    '# Time and memory of a label',
+    '',
+    `${new Date().toISOString().slice(0, 10)}, ${cpus()[0]?.model}, ${availableParallelism()} cores, Node ${process.version}.`,
+    `Written by \`npx tsx scripts/measure-review.ts INDEX\` over the papers of the screening collection, with vectors: one process creates`,
+    `the review, another without an index writes the labels but ${TIMED} at once and ${TIMED} more one by one, each with the new`,
+    'ranking, what moved, the next paper with its reasons, and the progress; 10 of these are then undone. Other work ran on the machine.',
+    '',
+    '| papers | labels | create (s) | first suggestion (s) | label, median (ms) | label, slowest (ms) | undo, median (ms) | memory, most (MB) |',
+    '|--:|--:|--:|--:|--:|--:|--:|--:|',
+    ...rows,
+    '',
+  ].join('\n');
+  await writeFile(new URL('./measurements/review.md', import.meta.url), report);
+  process.stdout.write(report);
+}
+
+async function create(index: string, folder: string, size: number): Promise<void> {
+  const engine = await openIndex(index);
+  const reviews = new Reviews(folder, grown(engine, size));
+  const started = performance.now();
+  await reviews.create({ name: 'Measured', protocol: { question: QUESTION } }, BY);
+  process.stdout.write(((performance.now() - started) / 1000).toFixed(1));
+  await engine.close();
+}
+
+async function label(folder: string, labels: number): Promise<void> {
+  const reviews = new Reviews(folder);
+  const started = performance.now();
+  let [next] = await reviews.next('measured', BY);
+  const first = (performance.now() - started) / 1000;
+  // By rank, then papers from everywhere, as a reviewer reads in the end.
+  const { total } = await reviews.papers('measured', BY, { limit: 1 });
+  const random = mulberry32(1);
+  const chosen = new Map<string, Suggestion['paper']>();
+  while (chosen.size < labels - TIMED) {
+    const offset = Math.floor(random() * Math.max(1, total - 1000));
+    for (const { paper } of (await reviews.papers('measured', BY, { offset, limit: 200 })).papers) {
+      if (chosen.size < labels - TIMED) chosen.set(paper.id, paper);
+    }
+  }
+  await reviews.labelAll(
+    'measured',
+    [...chosen.values()].map((paper) => ({
+      paper: paper.id,
+      decision: isIncluded({ paper }) ? 'include' : 'exclude',
+    })),
+    BY,
+  );
+  [next] = await reviews.next('measured', BY);
+  const times: number[] = [];
+  for (let i = 0; i < TIMED; i++) {
+    const { paper, model, rank, chosenBy } = next!;
+    const decision = isIncluded({ paper }) ? 'include' : 'exclude';
+    const before = performance.now();
+    ({ next } = await reviews.label('measured', { paper: paper.id, decision, model, rank, chosenBy }, BY));
+    times.push(performance.now() - before);
+  }
+  const undos: number[] = [];
+  for (let i = 0; i < 10; i++) {
+    const before = performance.now();
+    await reviews.undo('measured', BY);
+    undos.push(performance.now() - before);
+  }
+  const memory = process.resourceUsage().maxRSS / 1024;
+  const figures = [
+    first.toFixed(1),
+    ...[median(times), Math.max(...times), median(undos), memory].map(Math.round),
+  ];
+  process.stdout.write(figures.join(' '));
+}
+
+function median(values: readonly number[]): number {
+  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)]!;
+}
+
+/** An engine whose index seems to have more papers, or fewer. */
+function grown(engine: Engine, size: number): Engine {
+  return {
+    acquire: async (options) => grownSnapshot(await engine.acquire(options), size),
+    warmUp: () => engine.warmUp(),
+    close: () => engine.close(),
+  };
+}
+
+async function grownSnapshot(snapshot: Snapshot, size: number): Promise<Snapshot> {
+  const real: Paper[] = [];
+  for await (const paper of snapshot.papers({ limit: size })) real.push(paper);
+  const ids = real.map(({ id }) => id);
+  const originals = (id: string) => {
+    const [, number] = /^mixed-(\d+)$/.exec(id) ?? [];
+    if (number === undefined) return [id];
+    const random = mulberry32(Number(number));
+    return [0, 1, 2].map(() => ids[Math.floor(random() * ids.length)]!);
+  };
+  const byId = new Map(real.map((paper) => [paper.id, paper]));
+  const mixed = Array.from({ length: size - real.length }, (_, i): Paper => {
+    const [a, b, c] = originals(`mixed-${i}`).map((id) => byId.get(id)!);
+    const sentences = [b!, c!].flatMap(({ abstract }) =>
+      abstract.split(/(?<=\.) /).filter((_, n) => n % 2 === 0),
+    );
+    return { ...a!, id: `mixed-${i}`, aliases: [], externalIds: {}, abstract: sentences.join(' ') };
+  });
+  const made = {
+    id: snapshot.id,
+    stats: () => snapshot.stats(),
+    [Symbol.asyncDispose]: () => snapshot[Symbol.asyncDispose](),
+    async *papers() {
+      yield* real;
+      yield* mixed;
+    },
+    search: async (request: Parameters<Snapshot['search']>[0]) => {
+      const answer = await snapshot.search({ ...request, limit: size, offset: 0 }, { ids });
+      const scores = new Map(answer.hits.map(({ paper, score }) => [paper.id, score]));
+      const copies = mixed.map((paper, i) => ({
+        rank: i,
+        score: 0.9 * (scores.get(originals(paper.id)[0]!) ?? 0),
+        paper,
+        highlights: [],
+      }));
+      const { offset = 0, limit = size } = request;
+      return { ...answer, hits: [...answer.hits, ...copies].slice(offset, offset + limit) };
+    },
+    vectors: async (wanted: readonly string[]) => {
+      const found: Float32Array[] = [];
+      for (const id of wanted) {
+        const parts = await snapshot.vectors(originals(id));
+        const sum = parts[0]!.map((_, d) => parts.reduce((total, part) => total + part[d]!, 0));
+        const norm = Math.sqrt(sum.reduce((total, value) => total + value * value, 0)) || 1;
+        found.push(sum.map((value) => value / norm));
+      }
+      return found;
+    },
+  };
+  // A review uses nothing else to take its pool.
+  return made as unknown as Snapshot;
+}

@@ -1,0 +1,148 @@
+import { expect, test } from 'vitest';
+import type { Decision } from '../../src/review/review.ts';
+import type { Reviews } from '../../src/review/reviews.ts';
+import { ADA, BEN, beesAndWasps, reviewed } from './world.ts';
+
+const two = () => reviewed(beesAndWasps(), { reviewersPerPaper: 2 });
+const say = (reviews: Reviews, id: string, paper: string, decision: Decision, by = ADA) =>
+  reviews.label(id, { paper, decision }, by);
+
+/** All that a reviewer is shown, except for how many papers others have begun with. */
+async function seen(reviews: Reviews, id: string, by: { name: string }) {
+  const { papers } = await reviews.papers(id, by, { limit: 100 });
+  const { own, recall, curve } = await reviews.progress(id, by);
+  return {
+    next: await reviews.next(id, by, { count: 10 }),
+    papers: papers.map(({ paper, labels, settled }) => ({ id: paper.id, labels, settled })),
+    progress: { own, recall, curve },
+    paper: await reviews.paper(id, 'bee-9', by),
+  };
+}
+
+test('the labels of one reviewer change nothing that the other sees before both have decided', async () => {
+  const { reviews, id } = await two();
+  await say(reviews, id, 'bee-0', 'include', BEN);
+  await say(reviews, id, 'wasp-1', 'exclude', BEN);
+  const before = await seen(reviews, id, BEN);
+  for (const { paper } of await reviews.next(id, ADA, { count: 6 })) {
+    if (paper.id !== 'bee-0' && paper.id !== 'wasp-1') await say(reviews, id, paper.id, 'exclude');
+  }
+  await say(reviews, id, 'bee-9', 'maybe');
+  const after = await seen(reviews, id, BEN);
+  expect({ ...after, paper: undefined }).toEqual({ ...before, paper: undefined });
+  expect(after.paper).toEqual({ ...before.paper, abstract: 'partly' });
+});
+
+test('a decision of the other is shown once both have decided, and a conflict is settled by name', async () => {
+  const { reviews, id } = await two();
+  const labels = async (paper: string, by = ADA) =>
+    (await reviews.paper(id, paper, by)).labels.map(({ by }) => by);
+  expect((await say(reviews, id, 'bee-0', 'include')).standing).toBe('partly');
+  expect(await labels('bee-0', BEN)).toEqual([]);
+  expect((await say(reviews, id, 'bee-0', 'exclude', BEN)).standing).toBe('conflict');
+  expect(await labels('bee-0', BEN)).toEqual(['Ada', 'Ben']);
+  expect(await labels('bee-0')).toEqual(['Ada', 'Ben']);
+  expect(
+    (await reviews.papers(id, ADA, { standing: 'conflict' })).papers.map(({ paper }) => paper.id),
+  ).toEqual(['bee-0']);
+
+  const settled = await reviews.settle(
+    id,
+    { paper: '10.1000/0', stage: 'abstract', decision: 'include', note: 'It is about bees.' },
+    { name: 'Eve' },
+  );
+  expect(settled).toMatchObject({
+    paper: 'bee-0',
+    decision: 'include',
+    by: 'Eve',
+    note: 'It is about bees.',
+  });
+  expect(await reviews.paper(id, 'bee-0', ADA)).toMatchObject({
+    abstract: 'include',
+    fullText: 'unread',
+    settled: [{ by: 'Eve' }],
+  });
+  expect((await reviews.read(id)).conflicts).toBe(0);
+  await expect(
+    reviews.settle(id, { paper: 'wasp-1', stage: 'abstract', decision: 'include' }, ADA),
+  ).rejects.toMatchObject({ code: 'CONFLICT' });
+  // What was settled teaches both; and it cannot be built on a label that is gone.
+  await expect(reviews.undo(id, BEN)).rejects.toMatchObject({ code: 'CONFLICT' });
+});
+
+test('a settlement counts only while there is a conflict', async () => {
+  const { reviews, id } = await two();
+  await say(reviews, id, 'bee-0', 'include');
+  await say(reviews, id, 'bee-0', 'exclude', BEN);
+  await reviews.settle(id, { paper: 'bee-0', stage: 'abstract', decision: 'exclude' }, ADA);
+  expect((await say(reviews, id, 'bee-0', 'include', BEN)).standing).toBe('include');
+  expect((await say(reviews, id, 'bee-0', 'maybe', BEN)).standing).toBe('exclude');
+});
+
+test('with one reviewer, a maybe is a conflict that can be settled', async () => {
+  const { reviews, id } = await reviewed();
+  expect((await say(reviews, id, 'bee-0', 'maybe')).standing).toBe('conflict');
+  await reviews.settle(id, { paper: 'bee-0', stage: 'abstract', decision: 'include' }, BEN);
+  expect(await reviews.paper(id, 'bee-0', ADA)).toMatchObject({ abstract: 'include' });
+});
+
+test('with one reviewer per paper, the labels of all teach one learner, and no paper is suggested twice', async () => {
+  const { reviews, id } = await reviewed();
+  await say(reviews, id, 'bee-0', 'include');
+  await say(reviews, id, 'wasp-1', 'exclude', BEN);
+  const next = async (by = ADA) => (await reviews.next(id, by, { count: 50 })).map(({ paper }) => paper.id);
+  expect(await next()).toHaveLength(10);
+  expect(await next()).not.toContain('wasp-1');
+  expect(await next(BEN)).toEqual(await next());
+});
+
+test('the whole review is not shown while a paper is decided by one of two', async () => {
+  const { reviews, id } = await two();
+  await say(reviews, id, 'bee-0', 'include');
+  await expect(reviews.whole(id)).rejects.toMatchObject({ code: 'FORBIDDEN', details: { papers: 1 } });
+  expect((await reviews.whole(id, { unblind: true })).all).toHaveLength(12);
+  await say(reviews, id, 'bee-0', 'include', BEN);
+  const whole = await reviews.whole(id);
+  expect(whole.log.map(({ type }) => type)).toEqual(['created', 'pooled', 'labelled', 'labelled']);
+  expect(whole.all.find(({ paper }) => paper.id === 'bee-0')).toMatchObject({
+    abstract: 'include',
+    records: 1,
+    labels: [{ by: 'Ada' }, { by: 'Ben' }],
+  });
+});
+
+test('what a label of another moved is not shown to a blind reviewer', async () => {
+  const { reviews, id } = await two();
+  const { label } = await say(reviews, id, 'bee-0', 'include');
+  await expect(reviews.moved(id, label.number, BEN)).rejects.toMatchObject({ code: 'FORBIDDEN' });
+  await reviews.moved(id, label.number, ADA);
+});
+
+test('agreement counts papers that both have decided, an agent among them', async () => {
+  const { reviews, id } = await two();
+  const agent = { name: 'Robot', agent: true };
+  for (const { paper } of (await reviews.papers(id, ADA, { limit: 12 })).papers) {
+    const isBee = paper.id.startsWith('bee');
+    await say(reviews, id, paper.id, isBee ? 'include' : 'exclude');
+    if (paper.id !== 'wasp-1') {
+      await say(reviews, id, paper.id, isBee || paper.id === 'wasp-2' ? 'include' : 'exclude', agent);
+    }
+  }
+  expect(await reviews.agreement(id)).toMatchObject([
+    {
+      stage: 'abstract',
+      reviewers: ['Ada', 'Robot'],
+      agreement: {
+        papers: 11,
+        table: [
+          [4, 0, 0],
+          [1, 6, 0],
+          [0, 0, 0],
+        ],
+        observed: 10 / 11,
+      },
+    },
+  ]);
+  const { labels } = await reviews.paper(id, 'bee-0', ADA);
+  expect(labels.map((label) => label.agent)).toEqual([false, true]);
+});
