@@ -1,7 +1,7 @@
 import { type Agreement, agreementOf } from './agreement.ts';
 import { reviewersOf } from './progress.ts';
 import { type Decision, STAGES, type Stage } from './review.ts';
-import { currentLabels, type ReviewState, standingOf } from './state.ts';
+import { type ReviewState, standingOf } from './state.ts';
 
 /** How far two reviewers agree at a stage. */
 export interface PairAgreement {
@@ -11,8 +11,8 @@ export interface PairAgreement {
 }
 
 /**
- * The agreement of each pair of reviewers who have decided the same papers, by what each said before anything was
- * settled. Papers that not all have decided do not count, because one half of a pair must not be seen.
+ * The agreement of each pair of reviewers who have decided the same papers, by what each said before the other's
+ * decision was shown. Papers that not all have decided do not count, because one half of a pair must not be seen.
  */
 export function agreementsOf(state: ReviewState): readonly PairAgreement[] {
   return STAGES.flatMap((stage) => {
@@ -34,9 +34,13 @@ function pairsOf(state: ReviewState, stage: Stage, first: string, second: string
   const pairs: Pair[] = [];
   for (const judged of state.judged.values()) {
     if (standingOf(judged, stage, state.protocol) === 'partly') continue;
-    const labels = currentLabels(judged, stage);
-    const a = labels.get(first);
-    const b = labels.get(second);
+    const labels = judged.labels.filter((label) => label.stage === stage);
+    const firstOf = (name: string) => labels.find(({ by }) => by === name)?.number ?? Number.NaN;
+    // After this label, both know what the other said.
+    const known = Math.max(firstOf(first), firstOf(second));
+    const blindOf = (name: string) => labels.findLast(({ by, number }) => by === name && number <= known);
+    const a = blindOf(first);
+    const b = blindOf(second);
     if (a && b) pairs.push([a.decision, b.decision]);
   }
   return pairs;

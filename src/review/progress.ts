@@ -14,12 +14,11 @@ import { standingAt, standingsOf } from './view.ts';
  */
 export function progressOf(state: ReviewState, pool: Pool, curves: RecallCurves, reviewer: string): Progress {
   const history = historyOf(state, pool, reviewer);
-  const options = { target: state.protocol.targetRecall };
   return {
     ...countsOf(state, pool),
     own: ownCounts(state, reviewer),
-    recall: estimateRecall(history, options),
-    curve: curves.of(reviewer, history, options),
+    recall: estimateRecall(history, { target: state.protocol.targetRecall }),
+    curve: curves.of(reviewer, history),
   };
 }
 
@@ -60,11 +59,7 @@ function historyOf(state: ReviewState, pool: Pool, reviewer: string): ScreenedHi
       continue;
     }
     const { number, chosenBy } = first;
-    screened.push({
-      number,
-      found: isIncluded(judged, reviewer, isBlind, state),
-      chosenBy,
-    });
+    screened.push({ number, found: isIncluded(judged, reviewer, isBlind, state), chosenBy });
   }
   screened.sort((a, b) => a.number - b.number);
   return {

@@ -1,5 +1,5 @@
 import type { Progress } from './service.ts';
-import { estimateRecall } from './stop/estimate.ts';
+import { recallCurve } from './stop/curve.ts';
 import type { ScreenedHistory } from './stop/history.ts';
 
 /** Most points of a curve. */
@@ -9,7 +9,6 @@ type Point = Progress['curve'][number];
 
 interface KnownCurve {
   readonly history: ScreenedHistory;
-  readonly target: number;
   /** By the number of papers that were screened. */
   readonly points: Map<number, Point>;
 }
@@ -21,21 +20,21 @@ interface KnownCurve {
 export class RecallCurves {
   readonly #known = new Map<string, KnownCurve>();
 
-  /** The estimate at up to 100 moments of screening, the newest last. @param target the recall to reach, 0 to 1. */
-  of(reviewer: string, history: ScreenedHistory, { target }: { readonly target: number }): readonly Point[] {
-    const points = this.#remaining(reviewer, history, target);
-    this.#known.set(reviewer, { history, target, points });
+  /** The estimate at up to 100 moments of screening, the newest last. */
+  of(reviewer: string, history: ScreenedHistory): readonly Point[] {
+    const points = this.#remaining(reviewer, history);
+    this.#known.set(reviewer, { history, points });
     return momentsOf(history.found.length).map((length) => {
-      const point = points.get(length) ?? pointAt(history, length, target);
+      const point = points.get(length) ?? pointAt(history, length);
       points.set(length, point);
       return point;
     });
   }
 
   /** The points that still hold: those before the first difference from the last history. */
-  #remaining(reviewer: string, history: ScreenedHistory, target: number): Map<number, Point> {
+  #remaining(reviewer: string, history: ScreenedHistory): Map<number, Point> {
     const known = this.#known.get(reviewer);
-    if (known?.target !== target || known.history.poolSize !== history.poolSize) return new Map();
+    if (known?.history.poolSize !== history.poolSize) return new Map();
     const same = sameUntil(known.history, history);
     return new Map([...known.points].filter(([length]) => length <= same));
   }
@@ -48,16 +47,18 @@ function momentsOf(screened: number): number[] {
   return screened % step === 0 ? moments : [...moments, screened];
 }
 
-function pointAt({ poolSize, found, random }: ScreenedHistory, length: number, target: number): Point {
-  const history = { poolSize, found: found.subarray(0, length), random: random?.subarray(0, length) };
-  const { screened, found: includes, recall, low, high } = estimateRecall(history, { target });
-  return { screened, found: includes, recall, low, high };
+function pointAt({ poolSize, found, random, known }: ScreenedHistory, length: number): Point {
+  const until = (values: Uint8Array | undefined) => values?.subarray(0, length);
+  const history = { poolSize, found: found.subarray(0, length), random: until(random), known: until(known) };
+  return recallCurve(history, 1)[0]!;
 }
 
 function sameUntil(a: ScreenedHistory, b: ScreenedHistory): number {
   const length = Math.min(a.found.length, b.found.length);
   for (let i = 0; i < length; i++) {
-    if (a.found[i] !== b.found[i] || a.random?.[i] !== b.random?.[i]) return i;
+    const isSame =
+      a.found[i] === b.found[i] && a.random?.[i] === b.random?.[i] && a.known?.[i] === b.known?.[i];
+    if (!isSame) return i;
   }
   return length;
 }

@@ -143,6 +143,11 @@ test('agreement counts papers that both have decided, an agent among them', asyn
       },
     },
   ]);
+  // What is changed after both have decided is no longer blind.
+  const before = await reviews.agreement(id);
+  expect(before[0]!.agreement.kappa).toBeGreaterThan(0.5);
+  await say(reviews, id, 'wasp-2', 'include');
+  expect(await reviews.agreement(id)).toEqual(before);
   const { labels } = await reviews.paper(id, 'bee-0', ADA);
   expect(labels.map((label) => label.agent)).toEqual([false, true]);
 });
