@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { strToU8, zipSync } from 'fflate';
 import { toCsv } from '../../../papers/write/csv.ts';
 import type { WholePaper, WholeReview } from '../../service.ts';
-import { labelOf, outcomeOf } from '../export/outcome.ts';
+import { countingAt, labelOf, outcomeOf } from '../export/outcome.ts';
 import { withDatabase } from './database.ts';
 import { DEFAULT_MODEL, TABLES } from './tables.ts';
 
@@ -80,7 +80,7 @@ function resultsOf(papers: readonly WholePaper[]): (number | string | null)[][] 
   const labelled = papers.flatMap((whole, row) => {
     const label = labelOf(whole);
     const { at, reasons, notes } = outcomeOf(whole, 'abstract');
-    const last = whole.labels.findLast(({ stage }) => stage === 'abstract');
+    const last = countingAt(whole, 'abstract').labels.at(-1);
     return label === undefined ? [] : [{ row, label, at, reasons, notes, chosenBy: last?.chosenBy }];
   });
   const inOrder = labelled

@@ -1,5 +1,6 @@
-import type { Decision, Stage } from '../../review.ts';
+import type { Decision, Label, Settlement, Stage } from '../../review.ts';
 import type { WholePaper } from '../../service.ts';
+import { currentLabels } from '../../state.ts';
 
 /** What was decided about a paper at one stage, by all of its reviewers. */
 export interface Outcome {
@@ -14,6 +15,23 @@ export interface Outcome {
   readonly notes: readonly string[];
 }
 
+/** What counts at a stage: the last label of each reviewer, and the settlement if these disagree. */
+interface Counting {
+  readonly labels: readonly Label[];
+  readonly settlement: Settlement | undefined;
+}
+
+/** The labels and the settlement that count at a stage, without those that were replaced. */
+export function countingAt({ labels: all, settled }: WholePaper, stage: Stage): Counting {
+  const labels = [...currentLabels({ labels: all, settlements: settled }, stage).values()];
+  const [first] = labels;
+  const agree =
+    first !== undefined &&
+    first.decision !== 'maybe' &&
+    labels.every(({ decision }) => decision === first.decision);
+  return { labels, settlement: agree ? undefined : settled.findLast((each) => each.stage === stage) };
+}
+
 /** The outcome of a stage. Reasons are those of the settlement, else those of the labels with the final decision. */
 export function outcomeOf(paper: WholePaper, stage: Stage): Outcome {
   const standing = stage === 'abstract' ? paper.abstract : paper.fullText;
@@ -23,17 +41,12 @@ export function outcomeOf(paper: WholePaper, stage: Stage): Outcome {
       : standing === 'conflict'
         ? 'maybe'
         : undefined;
-  const labels = paper.labels.filter((label) => label.stage === stage);
-  const settlement = paper.settled.findLast((each) => each.stage === stage);
+  const { labels, settlement } = countingAt(paper, stage);
   const agreeing = labels.filter((label) => label.decision === decision);
-  const deciding = settlement && settlement.decision === decision ? [settlement] : labels;
-  const reasons =
-    settlement?.decision === decision && settlement
-      ? settlement.reasons
-      : agreeing.flatMap((label) => label.reasons);
+  const deciding = settlement ? [settlement] : labels;
   return {
     decision,
-    reasons: [...new Set(reasons)],
+    reasons: [...new Set(settlement ? settlement.reasons : agreeing.flatMap((label) => label.reasons))],
     by: [...new Set(deciding.map(({ by }) => by))],
     at: deciding
       .map(({ at }) => at)

@@ -2,7 +2,7 @@ import type { Paper } from '../../../papers/paper.ts';
 import type { WholePaper } from '../../service.ts';
 import { covidenceNote } from '../labels/covidence.ts';
 import { asreviewNote, fullTextLabel, isScreeningNote, rayyanNote } from '../labels/notes.ts';
-import { labelOf, outcomeOf } from './outcome.ts';
+import { countingAt, labelOf, outcomeOf } from './outcome.ts';
 
 /** The paper with its notes, each a paragraph: its own, then those that ASReview, Rayyan and Covidence read or write. */
 export function withScreeningNotes(whole: WholePaper): Paper {
@@ -21,12 +21,14 @@ export function otherNotes(whole: WholePaper): string[] {
   return [rayyanNoteOf(whole), covidenceNote(excluded)].filter((note) => note !== '');
 }
 
-/** Decisions by title and abstract, a reviewer's last one. A settlement is that of one more reviewer. */
+/** Decisions by title and abstract, the last of each reviewer. A settlement is that of one more reviewer. */
 function rayyanNoteOf(whole: WholePaper): string {
+  const { labels, settlement } = countingAt(whole, 'abstract');
   const decisions = new Map(
-    [...whole.labels, ...whole.settled]
-      .filter(({ stage }) => stage === 'abstract')
-      .map(({ by, decision, note }) => [by, { by, decision, note }]),
+    [...labels, ...(settlement ? [settlement] : [])].map(({ by, decision, note }) => [
+      by,
+      { by, decision, note },
+    ]),
   );
   const fullText = outcomeOf(whole, 'full-text').decision;
   return rayyanNote({

@@ -61,7 +61,11 @@ function recordsIn(text: string, file: string): { readonly value: unknown; reado
 }
 
 function ownLabelsOf(value: unknown): readonly LabelValue[] | undefined {
-  return OWN_LABELS.safeParse(value).data?.screening.labels;
+  const labels = OWN_LABELS.safeParse(value).data?.screening.labels;
+  // A label replaces the earlier ones of its reviewer.
+  return (
+    labels && [...new Map(labels.map((label) => [JSON.stringify([label.stage, label.by]), label])).values()]
+  );
 }
 
 /** Values by column. An id of this project is named as in its tables. */

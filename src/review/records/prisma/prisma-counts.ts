@@ -2,6 +2,7 @@ import { VERSION } from '../../../version.ts';
 import type { Stage } from '../../review.ts';
 import type { WholePaper, WholeReview } from '../../service.ts';
 import type { RecallEstimate } from '../../stop/estimate.ts';
+import { countingAt, outcomeOf } from '../export/outcome.ts';
 import type { ByWhom, PrismaColumn, PrismaCounts, PrismaReason, PrismaSource } from './counts.ts';
 import { identifiedFrom } from './sources.ts';
 
@@ -97,24 +98,16 @@ function byWhom(papers: readonly WholePaper[]): ByWhom {
 }
 
 /** Settlements are by people. */
-function isJudgedByPerson({ labels, settled }: WholePaper, stage: Stage): boolean {
-  const ofStage = labels.filter((label) => label.stage === stage);
-  return (
-    ofStage.length === 0 ||
-    ofStage.some(({ agent }) => !agent) ||
-    settled.some((each) => each.stage === stage)
-  );
+function isJudgedByPerson(paper: WholePaper, stage: Stage): boolean {
+  const { labels, settlement } = countingAt(paper, stage);
+  return labels.length === 0 || settlement !== undefined || labels.some(({ agent }) => !agent);
 }
 
-/** The first reason of each report: of the settlement, else of the first label that excludes it. */
+/** The first reason of each report: of the settlement, else of the labels that exclude it. */
 function reasonsOf(papers: readonly WholePaper[]): PrismaReason[] {
   const counts = new Map<string, number>();
-  for (const { labels, settled } of papers) {
-    const settlement = settled.findLast(({ stage }) => stage === 'full-text');
-    const label = labels.find(
-      ({ stage, decision, reasons }) => stage === 'full-text' && decision === 'exclude' && reasons.length > 0,
-    );
-    const reason = settlement?.reasons[0] ?? label?.reasons[0] ?? NO_REASON;
+  for (const paper of papers) {
+    const reason = outcomeOf(paper, 'full-text').reasons[0] ?? NO_REASON;
     counts.set(reason, (counts.get(reason) ?? 0) + 1);
   }
   return [...counts]

@@ -111,22 +111,41 @@ test('counts records that only agents judged apart from those of people', () => 
       papers: [
         { abstract: 'exclude', labels: [{ agent: true }] },
         { abstract: 'exclude', labels: [{ agent: true }, { agent: false, by: 'Kofi' }] },
-        { abstract: 'exclude', labels: [{ agent: true }], settled: [{ decision: 'exclude' }] },
+        {
+          abstract: 'exclude',
+          labels: [{ agent: true, decision: 'maybe' }],
+          settled: [{ decision: 'exclude' }],
+        },
       ],
     }),
   );
   expect(counts.columns[0]!.excluded).toEqual({ records: 3, byPeople: 2, byAgents: 1, byRankingOnly: 0 });
 });
 
-test('takes the reason of a settlement before those of labels', () => {
+test('takes the reason of a settlement before those of labels, and the last label of a reviewer', () => {
+  const ofFullText = (by: string, decision: 'include' | 'exclude', ...reasons: string[]) =>
+    ({ stage: 'full-text', by, decision, reasons }) as const;
   const counts = prismaCounts(
     wholeReview({
       papers: [
-        { ...excludedFor('no control'), settled: [{ stage: 'full-text', reasons: ['wrong outcome'] }] },
+        {
+          ...SOUGHT,
+          fullText: 'exclude',
+          labels: [ofFullText('Ama', 'exclude', 'no control'), ofFullText('Kofi', 'include')],
+          settled: [{ stage: 'full-text', reasons: ['wrong outcome'] }],
+        },
+        {
+          ...SOUGHT,
+          fullText: 'exclude',
+          labels: [ofFullText('Ama', 'exclude', 'no control'), ofFullText('Ama', 'exclude', 'wrong dose')],
+        },
       ],
     }),
   );
-  expect(counts.columns[0]!.reasons).toEqual([{ reason: 'wrong outcome', records: 1 }]);
+  expect(counts.columns[0]!.reasons).toEqual([
+    { reason: 'wrong dose', records: 1 },
+    { reason: 'wrong outcome', records: 1 },
+  ]);
 });
 
 test('says what is not decided yet', () => {
