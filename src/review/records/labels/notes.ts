@@ -9,6 +9,8 @@ import type { LabelValue } from './label-row.ts';
  * `asreview_note: "text"`. Both write them under N1 in RIS, Rayyan in the column `notes` of a table and `note` of BibTeX.
  */
 
+/** Programs that keep notes as HTML (Zotero) escape these. */
+const SIGNS = { gt: '>', quot: '"' } as const;
 const RAYYAN_SECTION = /(RAYYAN-[A-Z-]+|USER-NOTES)\s*:\s*/g;
 /** A name and its value in a Ruby hash, as Rayyan writes it. */
 const PAIR = /"((?:[^"\\]|\\.)*)"\s*=>\s*(?:"((?:[^"\\]|\\.)*)"|\[((?:[^\]"]|"(?:[^"\\]|\\.)*")*)\])/g;
@@ -27,9 +29,10 @@ const ASREVIEW_VALUE = /\basreview_(\w+): ("(?:[^"\\]|\\.)*"|[^\s|]+)/g;
  *   say nothing about it.
  */
 export function labelsInNotes(notes: string): readonly LabelValue[] | undefined {
-  const rayyan = rayyanLabels(notes);
+  const text = notes.replace(/&(?:amp;)?(gt|quot);/g, (_, name: 'gt' | 'quot') => SIGNS[name]);
+  const rayyan = rayyanLabels(text);
   if (rayyan?.some(({ stage }) => stage === 'abstract')) return rayyan;
-  const asreview = asreviewLabels(notes);
+  const asreview = asreviewLabels(text);
   return rayyan || asreview ? [...(asreview ?? []), ...(rayyan ?? [])] : undefined;
 }
 

@@ -1,6 +1,6 @@
 import { nameKey } from '../../../papers/read/field-names.ts';
 import type { SearchedSource } from '../../review.ts';
-import type { WholePaper, WholeReview } from '../../service.ts';
+import type { PoolChange, WholePaper, WholeReview } from '../../service.ts';
 import type { PrismaReason, PrismaSource } from './counts.ts';
 
 type Column = 'databases' | 'other';
@@ -29,7 +29,7 @@ export function identifiedFrom({ protocol, pool, all }: WholeReview): Identified
   const columnOf = ({ paper }: WholePaper): Column => (isOther(paper.source.file) ? 'other' : 'databases');
   const arrived = groupedByName(
     known.map(({ file, records, source }) => ({
-      name: source?.name ?? file,
+      name: source?.name ?? nameOf(file, files),
       kind: source?.kind ?? 'database',
       records,
     })),
@@ -68,6 +68,12 @@ export function identifiedFrom({ protocol, pool, all }: WholeReview): Identified
     columnOf,
     notes,
   };
+}
+
+/** The name of a file without its folder, unless another file has the same. */
+function nameOf(file: string, files: PoolChange['records']): string {
+  const base = (path: string) => path.replace(/^.*[\\/](?=.)/, '');
+  return files.some(({ source }) => source !== file && base(source) === base(file)) ? file : base(file);
 }
 
 /** The numbers of the protocol, and the difference from the records that arrived. */

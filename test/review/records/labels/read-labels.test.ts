@@ -127,6 +127,12 @@ ER  -
     expect(labels.unlabelled).toBe(1);
   });
 
+  test('has its notes escaped where Zotero kept them', async () => {
+    const ris =
+      'TY  - JOUR\nTI  - A paper\nN1  - <p>RAYYAN-INCLUSION: {&quot;Ama&quot;=&gt;&quot;Included&quot;}</p>\nER  - \n';
+    expect(short(await read(ris, 'zotero.ris'))).toEqual(['include Ama']);
+  });
+
   test('has its notes in the field note of BibTeX', async () => {
     const bibtex = '@article{a, title = {A paper}, note = {RAYYAN-INCLUSION: {"Ama"=>"Excluded"}}}\n';
     expect(short(await read(bibtex, 'rayyan.bib'))).toEqual(['exclude Ama']);

@@ -86,8 +86,8 @@ test('counts records that no reviewer read as excluded by the ranking, and says 
     ...{ found: 1, screened: 2, poolSize: 4, target: 0.95, recall: 0.97, low: 0.9, high: 1 },
     unseen: { estimate: 0, low: 0, high: 1 },
     rules: [
-      { name: 'A rule', stop: true, risk: 0.04, says: 'recall is at least 95 % at a risk of 4 %.' },
-      { name: 'Another', stop: false, says: 'read on.' },
+      { name: 'safe' as const, stop: true, risk: 0.04, says: 'recall is at least 95 % at a risk of 4 %.' },
+      { name: 'model' as const, stop: false, says: 'read on.' },
     ],
   };
   const counts = prismaCounts(review, { recall });
@@ -98,7 +98,7 @@ test('counts records that no reviewer read as excluded by the ranking, and says 
     excluded: { records: 3, byPeople: 1, byRankingOnly: 2 },
   });
   expect(counts.notes).toEqual([
-    '2 records were ranked by the learner and not read. Estimated recall: 97 % (95 % interval 90 % to 100 %). Stopping rule A rule: recall is at least 95 % at a risk of 4 %.',
+    '2 records were ranked by the learner and not read. Estimated recall: 97 % (95 % interval 90 % to 100 %). Stopping rule safe: recall is at least 95 % at a risk of 4 %.',
   ]);
   expect(prismaCounts(review, { recall: { ...recall, rules: [] } }).notes[0]).toMatch(
     /No stopping rule says to stop yet\.$/,
@@ -233,6 +233,16 @@ describe('sources', () => {
     ]);
     expect(counts.notes).toEqual([
       'The protocol has no number of records for Embase: the records of source files were counted.',
+    ]);
+  });
+
+  test('are files without their folders, unless two have the same name', () => {
+    const pool = poolOf({ '/home/ama/exports/embase.ris': 1, 'new/pubmed.nbib': 1, 'old/pubmed.nbib': 1 });
+    const counts = prismaCounts(wholeReview({ papers: [{ ...EXCLUDED, records: 3 }], pool }));
+    expect(counts.columns[0]!.sources.map(({ name }) => name)).toEqual([
+      'embase.ris',
+      'new/pubmed.nbib',
+      'old/pubmed.nbib',
     ]);
   });
 
