@@ -16,10 +16,13 @@ import { randomWholeReview } from '../../../support/random-whole-review.ts';
 import { temporaryFolder } from '../../../support/temporary-folder.ts';
 import { wholeReview } from '../../../support/whole-review.ts';
 
-/** Made with ASReview 3.0.8: six records of a CSV, two priors, one ranked label with a note, one record that waits for a label. */
-const MADE_BY_ASREVIEW = readFileSync(
-  fileURLToPath(new URL('fixtures/made-by-asreview-3.asreview', import.meta.url)),
-);
+/**
+ * Made with ASReview 3.0.8 and 2.2: six records of a CSV, two priors, one ranked label with a note, one record of 3.0.8 that
+ * waits for a label.
+ */
+const fixture = (name: string) => readFileSync(fileURLToPath(new URL(`fixtures/${name}`, import.meta.url)));
+const MADE_BY_ASREVIEW = fixture('made-by-asreview-3.asreview');
+const MADE_BY_ASREVIEW_2 = fixture('made-by-asreview-2.asreview');
 const REVIEW = wholeReview({
   papers: [
     {
@@ -33,9 +36,12 @@ const REVIEW = wholeReview({
   ],
 });
 
-describe('a project that ASReview made', () => {
+describe.each([
+  ['3', MADE_BY_ASREVIEW],
+  ['2', MADE_BY_ASREVIEW_2],
+])('a project that ASReview %s made', (_, bytes) => {
   test('has its labels in the order in which they were given', async () => {
-    const { rows, unlabelled, problems } = await readLabels(MADE_BY_ASREVIEW, 'project.asreview');
+    const { rows, unlabelled, problems } = await readLabels(bytes, 'project.asreview');
     expect(rows.map(({ title, decision, note, by }) => [title, decision, note, by])).toEqual([
       ['Statins and dreams', 'include', '', undefined],
       ['Walking and mood', 'exclude', '', undefined],
@@ -45,7 +51,7 @@ describe('a project that ASReview made', () => {
   });
 
   test('has identifiers that only its data file has', async () => {
-    const { rows } = await readLabels(MADE_BY_ASREVIEW, 'project.asreview');
+    const { rows } = await readLabels(bytes, 'project.asreview');
     expect(rows.map(({ identifiers }) => identifiers)).toEqual([
       ['pmid:104'],
       ['pmid:102'],
@@ -54,25 +60,12 @@ describe('a project that ASReview made', () => {
   });
 
   test('has its ranking of unread records', async () => {
-    const { ranking } = await readLabels(MADE_BY_ASREVIEW, 'project.asreview');
+    const { ranking } = await readLabels(bytes, 'project.asreview');
     expect(ranking?.map(({ title }) => title)).toEqual([
       'Coffee at night',
       'Noise in wards',
       'Tea and alertness',
     ]);
-  });
-
-  test('of version 2 is read from its two databases', async () => {
-    const { 'project.json': config, 'results.db': results } = unzipSync(MADE_BY_ASREVIEW);
-    const dataStore = await withDatabase(results, (database) => database.execute('DROP TABLE results'));
-    const ofReview = await withDatabase(results, (database) => database.execute('DROP TABLE record'));
-    const bytes = zipSync({
-      'project.json': config!,
-      'data_store.db': dataStore.bytes,
-      'reviews/0123/results.db': ofReview.bytes,
-    });
-    const { rows } = await readLabels(bytes, 'project.asreview');
-    expect(rows.map(({ decision }) => decision)).toEqual(['include', 'exclude', 'include']);
   });
 });
 
