@@ -1,4 +1,4 @@
-export { exportReview, REVIEW_FORMATS, type ReviewFormatName, reviewFormat } from './export/export-review.ts';
+export { exportReview, REVIEW_FORMATS, reviewFormat } from './export/export-review.ts';
 export type { LabelFile, LabelRow } from './labels/label-row.ts';
 export { matchLabels } from './labels/match.ts';
 export { readLabels } from './labels/read-labels.ts';

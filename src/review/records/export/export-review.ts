@@ -40,7 +40,7 @@ export const REVIEW_FORMATS = [
   },
 ] as const satisfies readonly ExportFormat[];
 
-export type ReviewFormatName = (typeof REVIEW_FORMATS)[number]['name'];
+type ReviewFormatName = (typeof REVIEW_FORMATS)[number]['name'];
 
 /** The format of a name. @throws PaperSearchError BAD_REQUEST for one that there is not, with those that there are. */
 export function reviewFormat(name: string): (typeof REVIEW_FORMATS)[number] {
