@@ -12,7 +12,7 @@ import { temporaryFolder } from './temporary-folder.ts';
 import { validatedFetch } from './validated-fetch.ts';
 
 /** An answer of the server, which matched the OpenAPI document. */
-export interface ReviewAnswer {
+interface ReviewAnswer {
   readonly status: number;
   readonly headers: Headers;
   // biome-ignore lint/suspicious/noExplicitAny: tests read any field of it.

@@ -210,7 +210,7 @@ describe('two reviewers', () => {
   test('at once are blind to each other until both have decided', async () => {
     const { send } = server;
     const papers = beesAndWasps().map(({ id }) => id);
-    // Ada goes from the first to the last paper, Ben from the last to the first, both at once.
+    // Ada starts with the first paper and Ben with the last, both at once.
     const decisionOf = (by: string, id: string) =>
       by === 'ben' && id === 'wasp-1' ? 'include' : isBee(id) ? 'include' : 'exclude';
     const screens = async (by: string, order: readonly string[]) => {

@@ -7,6 +7,8 @@ import type * as errors from '../../../src/errors.ts';
 import type { RemovalReport as Removal } from '../../../src/ingest/remove.ts';
 import type { IngestReport as Ingest } from '../../../src/ingest/report.ts';
 import type * as types from '../../../src/papers/paper.ts';
+import type { LabelImport } from '../../../src/review/import-labels.ts';
+import type { PrismaCounts } from '../../../src/review/records/records.ts';
 import type * as reviewed from '../../../src/review/review.ts';
 import type * as reviews from '../../../src/review/service.ts';
 import type * as searcher from '../../../src/search/api.ts';
@@ -41,6 +43,7 @@ import type {
   Progress,
   ReplayAnswer,
 } from '../../../src/serve/http/schemas/review-progress.ts';
+import type { LabelImportAnswer, PrismaAnswer } from '../../../src/serve/http/schemas/review-records.ts';
 import type {
   NewReview,
   NewSource,
@@ -140,5 +143,8 @@ test('schemas of reviews match the service', () => {
   expectTypeOf<Written<typeof ReplayAnswer>>().toEqualTypeOf<Answered<'replay'>>();
   expectTypeOf<keyof z.output<typeof LabelBody>>().toEqualTypeOf<keyof reviews.LabelRequest | 'labels'>();
   expectTypeOf<keyof z.output<typeof LabelAnswer>>().toEqualTypeOf<keyof reviews.Labelled | 'labels'>();
+  expectTypeOf<Json<PrismaCounts>['columns']>().toEqualTypeOf<Written<typeof PrismaAnswer>['columns']>();
+  expectTypeOf<keyof PrismaCounts>().toEqualTypeOf<keyof z.output<typeof PrismaAnswer>>();
+  expectTypeOf<keyof LabelImport>().toEqualTypeOf<keyof z.output<typeof LabelImportAnswer>>();
   expectTypeOf<Answered<'agreement'>>().toExtend<Written<typeof AgreementAnswer>['agreement']>();
 });

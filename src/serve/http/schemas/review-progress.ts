@@ -18,7 +18,7 @@ const StageCounts = z
   .meta({ id: 'StageCounts' });
 
 /** The schema of `RecallEstimate` in src/review/stop/estimate.ts. */
-const RecallEstimate = z
+export const RecallEstimate = z
   .object({
     found: count,
     screened: count,
