@@ -26,6 +26,33 @@ export { type EvaluateOptions, type Evaluation, evaluate } from './quality/evalu
 export type { Query } from './query/ast.ts';
 export { parseQuery } from './query/parser.ts';
 export { printQuery } from './query/printer.ts';
+export { importLabels, type LabelImport } from './review/import-labels.ts';
+export {
+  exportReview,
+  type LabelFile,
+  type PrismaCounts,
+  prismaCounts,
+  prismaCsv,
+  prismaSvg,
+  readLabels,
+  searchLog,
+} from './review/records/records.ts';
+export type {
+  Label,
+  PoolRequest,
+  Protocol,
+  ReviewedPaper,
+  Suggestion as ReviewSuggestion,
+} from './review/review.ts';
+export { Reviews } from './review/reviews.ts';
+export type {
+  LabelRequest,
+  NewReview,
+  Progress as ReviewProgress,
+  Review,
+  Reviewer,
+  WholeReview,
+} from './review/service.ts';
 export type {
   FacetCounts,
   Hit,

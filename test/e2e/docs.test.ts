@@ -114,6 +114,9 @@ describe.each(pages)('$path', ({ path, blocks }) => {
     folder = await mkdtemp(join(tmpdir(), 'paper-search-docs-'));
     cpSync(join(prepared, 'index'), join(folder, 'index'), { recursive: true });
     await symlink(join(ROOT, 'data'), join(folder, 'data'));
+    // The papers of docs/screening.md.
+    await mkdir(join(folder, 'docs'));
+    await symlink(join(ROOT, 'docs/screening'), join(folder, 'docs/screening'));
     await mkdir(join(folder, 'node_modules'));
     await symlink(ROOT, join(folder, 'node_modules', 'paper-search'));
     const main = join(ROOT, 'dist/cli/main.js');

@@ -20,11 +20,14 @@ export function ownMarks(text: string, highlights: Protocol['highlights']): Mark
     const words = highlight.text.trim();
     if (words === '') return [];
     const pattern = words.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replace(/\s+/g, '\\s+');
-    return Array.from(text.matchAll(new RegExp(`(?<![\\p{L}\\p{N}])${pattern}[\\p{L}\\p{N}]*`, 'giu')), (match) => ({
-      start: match.index,
-      end: match.index + match[0].length,
-      for: highlight.for,
-    }));
+    return Array.from(
+      text.matchAll(new RegExp(`(?<![\\p{L}\\p{N}])${pattern}[\\p{L}\\p{N}]*`, 'giu')),
+      (match) => ({
+        start: match.index,
+        end: match.index + match[0].length,
+        for: highlight.for,
+      }),
+    );
   });
 }
 
