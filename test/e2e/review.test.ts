@@ -36,7 +36,7 @@ async function library() {
 const CRITERIA = join(DOCS, 'criteria.md');
 const garden = (number: number) => `doi:10.5555/garden.${String(number).padStart(2, '0')}`;
 
-test('a review goes from criteria to decisions of both stages, and back', async () => {
+test('reviews run from criteria to decisions of both stages', async () => {
   const { folder, run, review, json } = await library();
   await writeFile(join(folder, 'known.txt'), `10.5555/garden.01\n${JSON.stringify({ id: garden(2) })}\n`);
   const made = await review(

@@ -15,11 +15,11 @@ export function recallText({ found, recall, low, high, workLeft, target }: Recal
   return `Recall ${percentText(recall)} (${interval})${left}`;
 }
 
-/** How many rules say stop; empty while none does. */
+/** The rules that say stop; empty while none does. */
 export function stopText({ rules, target }: RecallEstimate): string {
-  const said = rules.filter(({ stop }) => stop).length;
-  if (said === 0) return '';
-  return `${said} of ${rules.length} rules ${said === 1 ? 'says' : 'say'} that ${percentText(target)} of the includes are found`;
+  const names = rules.filter(({ stop }) => stop).map(({ name }) => name);
+  if (names.length === 0) return '';
+  return `Stop for ${percentText(target)}, by the rule${names.length === 1 ? '' : 's'} ${names.join(', ')}`;
 }
 
 /** How far a review has come, with each stopping rule and the recall curve, in lines of at most `width` columns. */

@@ -62,8 +62,8 @@ export const PROGRESS: Progress = {
     unseen: { estimate: 1, low: 0, high: 4.6 },
     workLeft: 6.2,
     rules: [
-      { name: 'test', stop: false, risk: 0.31, says: 'The recall may be below 95 %.' },
-      { name: 'run', stop: true, says: 'The last 10 papers were excluded.' },
+      { name: 'hypergeometric', stop: false, risk: 0.31, says: 'The recall may be below 95 %.' },
+      { name: 'safe', stop: true, says: 'The last 10 papers were excluded.' },
     ],
   },
   curve: [

@@ -23,8 +23,8 @@ const STATE: ScreenState = {
 test('shows criteria above the abstract, marked words and the keys', () => {
   expect(screenText({ ...STATE, message: 'Included: Beds' }, 60, plain)).toMatchInlineSnapshot(`
     "Gardens: 12 of 30 abstracts read, 5 included
-    Recall 83 % (52–100 %), about 7 more to read for 95 %. 1 of
-    2 rules says that 95 % of the includes are found
+    Recall 83 % (52–100 %), about 7 more to read for 95 %. Stop
+    for 95 %, by the rule safe
     ────────────────────────────────────────────────────────────
     Include: 1 garden
     Exclude: 2 adults, 3 no outcome
@@ -46,7 +46,7 @@ test('shows criteria above the abstract, marked words and the keys', () => {
 test('shows criteria with descriptions beside the abstract in a wide terminal', () => {
   expect(screenText({ ...STATE, reasons: ['adults'], note: 'ask Bo' }, 120, plain)).toMatchInlineSnapshot(`
     "Gardens: 12 of 30 abstracts read, 5 included
-    Recall 83 % (52–100 %), about 7 more to read for 95 %. 1 of 2 rules says that 95 % of the includes are found
+    Recall 83 % (52–100 %), about 7 more to read for 95 %. Stop for 95 %, by the rule safe
     Do school gardens change what children eat?
     ────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
     A school garden                                                                     Include
@@ -66,8 +66,7 @@ test('shows why a paper is suggested', () => {
   expect(screenText({ ...STATE, showsWhy: true, showsDescriptions: true }, 48, plain)).toMatchInlineSnapshot(`
     "Gardens: 12 of 30 abstracts read, 5 included
     Recall 83 % (52–100 %), about 7 more to read for
-    95 %. 1 of 2 rules says that 95 % of the
-    includes are found
+    95 %. Stop for 95 %, by the rule safe
     ────────────────────────────────────────────────
     Include
     1 garden: children grow food at school
@@ -123,8 +122,8 @@ test('says how far a review has come, with a curve', () => {
 
     Recall 83 % (52–100 %), about 7 more to read for 95 %.
     Includes not seen yet: about 1 (0–5).
-    go on  test (risk 31 %): The recall may be below 95 %.
-    stop  run: The last 10 papers were excluded.
+    go on  hypergeometric (risk 31 %): The recall may be below 95 %.
+    stop  safe: The last 10 papers were excluded.
 
     Recall by papers read (* estimate, : 95 % interval, - target)
      100 % |      :::::::::::::::

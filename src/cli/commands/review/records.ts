@@ -3,7 +3,7 @@ import { PaperSearchError } from '../../../errors.ts';
 import { outOption, type ReviewOptions, reviewAction, runOnReview, withCommonOptions } from './shared.ts';
 
 /** Formats of `review export`; a test compares them with those there are. */
-export const REVIEW_EXPORT_CHOICES = ['ris', 'csv', 'bibtex', 'json'] as const;
+export const REVIEW_EXPORT_CHOICES = ['ris', 'csv', 'bibtex', 'json', 'asreview'] as const;
 
 /** The formats of a PRISMA diagram, by the ending of the file. */
 const PRISMA_FORMATS = ['svg', 'json', 'csv'] as const;
@@ -87,13 +87,21 @@ function exportCommand(): Command {
   const command = reviewAction(
     'export <review>',
     'print all papers with the decisions in the fields that Rayyan, Covidence and ASReview read',
-    ['export gardens --format ris --out gardens.ris', 'export gardens --format csv > gardens.csv'],
+    [
+      'export gardens --format ris --out gardens.ris',
+      'export gardens --format csv > gardens.csv',
+      'export gardens --format asreview --out gardens.asreview',
+    ],
   )
     .addOption(new Option('--format <name>', 'the format').choices(REVIEW_EXPORT_CHOICES).default('ris'))
     .addOption(outOption('write it to a file'))
     .option('--unblind', 'also while reviewers who are blind to one another have not finished');
   return withCommonOptions(command).action(async (review: string, options: ExportOptions) => {
     const { format, out, unblind } = options;
+    if (format === 'asreview' && out === undefined) {
+      const message = `A project of ASReview is not text: name its file with --out ${review}.asreview.`;
+      throw new PaperSearchError('BAD_REQUEST', message);
+    }
     const { exportReview } = await import('../../../review/records/records.ts');
     const { writeOutput } = await import('../../review/files.ts');
     await runOnReview(review, options, async ({ service, id }) => {
