@@ -1,6 +1,6 @@
 import { ApiError } from './api.ts';
 
-/** Errors that go away by themselves: what could not be sent is sent again. */
+/** Errors that pass by themselves: what could not be sent is sent again. */
 const PASSING: ReadonlySet<string> = new Set([
   'UNREACHABLE',
   'UNREADABLE',
@@ -10,7 +10,7 @@ const PASSING: ReadonlySet<string> = new Set([
   'STOPPED',
 ]);
 
-/** Whether an error goes away by itself. */
+/** Whether an error passes by itself. */
 export function isPassing(thrown: unknown): boolean {
   return thrown instanceof ApiError && PASSING.has(thrown.code);
 }

@@ -82,7 +82,7 @@ export function DecisionForm(props: DecisionFormProps) {
           <button
             key={decision}
             type="button"
-            class={`verdict-${decision}`}
+            class={`decide-${decision}`}
             disabled={isBusy}
             onClick={() => void decide(decision)}
           >

@@ -6,7 +6,7 @@ import { MarkedText } from './marked-text.tsx';
 import type { OwnWord } from './own-words.ts';
 import type { PaperToJudge } from './queue.ts';
 
-const MOST_AUTHORS = 6;
+const MAX_AUTHORS = 6;
 
 interface PaperOnScreenProps {
   readonly shown: PaperToJudge;
@@ -31,7 +31,7 @@ export function PaperOnScreen({ shown, own, heading }: PaperOnScreenProps) {
         <MarkedText text={paper.title} own={own} learned={spansOf('title')} />
       </h2>
       <p class="screening-facts">
-        {[formatAuthors(paper.authors, MOST_AUTHORS), paper.venue, paper.year].filter(Boolean).join(' · ')}{' '}
+        {[formatAuthors(paper.authors, MAX_AUTHORS), paper.venue, paper.year].filter(Boolean).join(' · ')}{' '}
         <a href={paperPath(paper.id)} target="_blank" rel="noreferrer">
           Page of the paper
         </a>{' '}

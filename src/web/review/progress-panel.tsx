@@ -57,15 +57,10 @@ export function ProgressPanel({ progress }: { readonly progress: Progress }) {
         <>
           <h3>When to stop</h3>
           <ul class="stopping-rules">
-            {rules.map(({ name, stop, risk, says }) => (
+            {rules.map(({ name, stop, says }) => (
               <li key={name}>
-                <strong class={stop ? 'rule-stop' : ''}>{stop ? 'Stop' : 'Go on'}</strong>: {says}
-                {risk !== undefined && (
-                  <span class="weak-text">
-                    {' '}
-                    ({name}; risk of less than {percent(target)}: {percent(risk)})
-                  </span>
-                )}
+                <strong class={stop ? 'rule-stop' : ''}>{stop ? 'Stop' : 'Go on'}</strong>, by the rule “
+                {name}”: {says}
               </li>
             ))}
           </ul>

@@ -16,7 +16,7 @@ export interface Queue {
 export const NO_PAPERS: Queue = { shown: undefined, ahead: [] };
 
 /** Papers that are kept ahead, so that a reviewer can go on for a while without a connection. */
-export const MOST_AHEAD = 20;
+export const MAX_AHEAD = 20;
 
 /**
  * The queue with what the server suggests now. The paper on the screen stays; the suggestions come next, and papers that were
@@ -38,16 +38,16 @@ export function withSuggestions(
     seen.add(paper.id);
     return true;
   });
-  return shown ? { shown, ahead: next.slice(0, MOST_AHEAD) } : moveOn({ shown, ahead: next });
+  return shown ? { shown, ahead: next.slice(0, MAX_AHEAD) } : moveOn({ shown, ahead: next });
 }
 
 /** The queue after the paper on the screen was judged. */
 export function moveOn({ ahead }: Queue): Queue {
-  return { shown: ahead[0], ahead: ahead.slice(1, MOST_AHEAD + 1) };
+  return { shown: ahead[0], ahead: ahead.slice(1, MAX_AHEAD + 1) };
 }
 
 /** The queue with a paper shown again; the paper on the screen follows it. */
 export function goBack({ shown, ahead }: Queue, to: PaperToJudge): Queue {
   const after = (shown ? [shown, ...ahead] : ahead).filter(({ paper }) => paper.id !== to.paper.id);
-  return { shown: to, ahead: after.slice(0, MOST_AHEAD) };
+  return { shown: to, ahead: after.slice(0, MAX_AHEAD) };
 }

@@ -44,16 +44,16 @@ export function ReviewRecords({ review, onChange }: ReviewRecordsProps) {
     (await reviewApi.record(id, 'prisma.svg')).content.text(),
   );
   useTitle(`${name}: records`);
-  const tell = (message: string) => {
+  const report = (message: string) => {
     setSaid(message);
     announce(message);
   };
   const save = async (file: string, ask: () => Promise<ServedFile>) => {
     try {
       saveFile((await ask()).content, file);
-      tell(`Saved as ${file}.`);
+      report(`Saved as ${file}.`);
     } catch (thrown) {
-      tell(asApiError(thrown).message);
+      report(asApiError(thrown).message);
     }
   };
   const update = async () => {
@@ -61,11 +61,11 @@ export function ReviewRecords({ review, onChange }: ReviewRecordsProps) {
       const next = await reviewApi.updatePool(id);
       const { added, removed } = next.pool.at(-1)!;
       onChange(next);
-      tell(
+      report(
         `The pool is up to date: ${counted(added, 'paper')} came in, ${formatCount(removed)} left the index.`,
       );
     } catch (thrown) {
-      tell(`Not updated: ${asApiError(thrown).message}`);
+      report(`Not updated: ${asApiError(thrown).message}`);
     }
   };
   return (
@@ -142,7 +142,7 @@ export function ReviewRecords({ review, onChange }: ReviewRecordsProps) {
         <SourceForm
           onAdd={async (source) => {
             onChange(await reviewApi.addSource(id, source));
-            tell(`Added the source ${source.name}.`);
+            report(`Added the source ${source.name}.`);
           }}
         />
       </section>
@@ -172,7 +172,7 @@ export function ReviewRecords({ review, onChange }: ReviewRecordsProps) {
           action="Save the protocol"
           onSubmit={async (edited) => {
             onChange(await reviewApi.amend(id, edited));
-            tell('Saved the protocol.');
+            report('Saved the protocol.');
           }}
         />
       </section>

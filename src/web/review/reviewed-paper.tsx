@@ -17,7 +17,7 @@ const STANDING_LABELS: Readonly<Record<Standing, string>> = {
   exclude: 'Excluded',
 };
 const NO_SPANS = [] as const;
-const MOST_AUTHORS = 3;
+const MAX_AUTHORS = 3;
 
 interface ReviewedPaperProps {
   readonly review: string;
@@ -47,14 +47,14 @@ export function ReviewedPaperItem({ review, protocol, entry, stage, onChange }: 
           </a>
         </h3>
         <p class="weak-text">
-          {[formatAuthors(paper.authors, MOST_AUTHORS), paper.venue, paper.year].filter(Boolean).join(' · ')}
+          {[formatAuthors(paper.authors, MAX_AUTHORS), paper.venue, paper.year].filter(Boolean).join(' · ')}
         </p>
         <p>
           <strong class={`standing standing-${standing}`}>{STANDING_LABELS[standing]}</strong>
           {removed && ' · no longer in the index'}
           {isFullText &&
             retrieved !== undefined &&
-            (retrieved ? ' · full text at hand' : ' · full text not retrieved')}
+            (retrieved ? ' · full text available' : ' · full text not retrieved')}
         </p>
         {labels.length + settlements.length > 0 && (
           <ul class="reviewed-labels">
@@ -63,7 +63,7 @@ export function ReviewedPaperItem({ review, protocol, entry, stage, onChange }: 
                 <strong>{label.by}</strong>
                 {'agent' in label && label.agent && ' (agent)'}
                 {'agent' in label ? '' : ' settled'}:{' '}
-                <span class={`verdict-${label.decision}`}>{label.decision}</span>
+                <span class={`decide-${label.decision}`}>{label.decision}</span>
                 {label.reasons.length > 0 && `, ${label.reasons.join(', ')}`}
                 {label.note !== '' && `: “${label.note}”`}{' '}
                 <span class="weak-text">{formatInstant(label.at)}</span>
@@ -103,7 +103,7 @@ export function ReviewedPaperItem({ review, protocol, entry, stage, onChange }: 
             retrieved={retrieved}
             onChange={async (next) => {
               await reviewApi.retrieved(review, [paper.id], next);
-              onChange(next ? 'The full text is at hand.' : 'The full text was not retrieved.');
+              onChange(next ? 'The full text is available.' : 'The full text was not retrieved.');
             }}
           />
         )}
@@ -173,7 +173,7 @@ function FullText({ title, retrieved, onChange }: FullTextProps) {
         Full text<span class="visually-hidden"> of {title}</span>
       </legend>
       <label>
-        <input type="radio" checked={retrieved === true} onChange={() => say(true)} /> at hand
+        <input type="radio" checked={retrieved === true} onChange={() => say(true)} /> available
       </label>
       <label>
         <input type="radio" checked={retrieved === false} onChange={() => say(false)} /> could not be

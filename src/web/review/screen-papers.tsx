@@ -122,15 +122,15 @@ export function ScreenPapers({ review, onChange }: ScreenPapersProps) {
               />
             </label>
           )}
-          <div class="verdicts">
-            {draft.reasons.length > 0 && <p class="verdict-reasons">Reasons: {draft.reasons.join(', ')}</p>}
-            <fieldset class="verdict-buttons">
+          <div class="decide-bar">
+            {draft.reasons.length > 0 && <p class="decide-reasons">Reasons: {draft.reasons.join(', ')}</p>}
+            <fieldset class="decide-buttons">
               <legend class="visually-hidden">Decision</legend>
               {BUTTONS.map(({ decision, label, key }) => (
                 <button
                   key={decision}
                   type="button"
-                  class={`verdict verdict-${decision}`}
+                  class={`decide decide-${decision}`}
                   disabled={!shown}
                   aria-keyshortcuts={key}
                   onClick={() => actions.decide(decision)}
@@ -152,14 +152,16 @@ export function ScreenPapers({ review, onChange }: ScreenPapersProps) {
             </div>
           </div>
         </section>
-        <div class="screening-side">
-          <Panel title="Criteria and reasons" isOpen={areReasonsOpen} onToggle={setReasonsOpen}>
-            <Criteria protocol={protocol} chosen={draft.reasons} onToggle={toggle} />
-          </Panel>
+        <div class="screening-reasons">
           <Panel title="Why this paper" isOpen={isWhyOpen} onToggle={setWhyOpen} keyName="w">
             {shown && <WhyThis reasons={shown.reasons} />}
           </Panel>
           <LastLabel state={state} isOpen={isWide} />
+        </div>
+        <div class="screening-side">
+          <Panel title="Criteria and reasons" isOpen={areReasonsOpen} onToggle={setReasonsOpen}>
+            <Criteria protocol={protocol} chosen={draft.reasons} onToggle={toggle} />
+          </Panel>
           {state.progress && (
             <Panel title="Progress" isOpen={isWide}>
               <ProgressPanel progress={state.progress} />

@@ -6,7 +6,7 @@ import { createStore, type Store } from '../store.ts';
 import { keepDraft } from './drafts.ts';
 import {
   goBack,
-  MOST_AHEAD,
+  MAX_AHEAD,
   moveOn,
   NO_PAPERS,
   type PaperToJudge,
@@ -100,7 +100,7 @@ export class Screening {
   start(): void {
     globalThis.addEventListener?.('online', this.#goOn);
     if (waitingLabels.all().length > 0) this.#send();
-    else void this.#refresh(MOST_AHEAD);
+    else void this.#refresh(MAX_AHEAD);
     void this.#api.progress(this.#review).then(
       (progress) => this.#set({ progress }),
       // The next label brings it.
@@ -119,7 +119,7 @@ export class Screening {
   retry(): void {
     this.#set({ error: undefined });
     if (waitingLabels.all().length > 0) this.#send();
-    else void this.#refresh(MOST_AHEAD);
+    else void this.#refresh(MAX_AHEAD);
   }
 
   /** Judges the paper on the screen. @param reasons names of criteria. */

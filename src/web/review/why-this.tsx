@@ -3,7 +3,7 @@ import { paperPath } from '../paths.ts';
 import { PaperText } from '../spans.tsx';
 
 /** Terms, papers and moves that are shown. */
-const MOST = 6;
+const MAX_SHOWN = 6;
 
 /** Why a paper has its rank: its terms and the nearest labelled papers, for and against. */
 export function WhyThis({ reasons: { terms, nearest } }: { readonly reasons: Reasons }) {
@@ -25,7 +25,7 @@ export function WhyThis({ reasons: { terms, nearest } }: { readonly reasons: Rea
               <p class="weak-text">No term</p>
             ) : (
               <ul>
-                {of.slice(0, MOST).map(({ term, weight }) => (
+                {of.slice(0, MAX_SHOWN).map(({ term, weight }) => (
                   <li key={term}>
                     <span class={`mark-${name}`}>{term}</span>
                     <meter
@@ -45,9 +45,9 @@ export function WhyThis({ reasons: { terms, nearest } }: { readonly reasons: Rea
         <>
           <h3>Nearest labelled papers</h3>
           <ul class="nearest">
-            {nearest.slice(0, MOST).map(({ id, title, included, similarity }) => (
+            {nearest.slice(0, MAX_SHOWN).map(({ id, title, included, similarity }) => (
               <li key={id}>
-                <span class={included ? 'verdict-include' : 'verdict-exclude'}>
+                <span class={included ? 'decide-include' : 'decide-exclude'}>
                   {included ? 'Included' : 'Excluded'}
                 </span>{' '}
                 <a href={paperPath(id)} target="_blank" rel="noreferrer">
@@ -68,7 +68,7 @@ export function Moved({ moved }: { readonly moved: readonly Movement[] }) {
   if (moved.length === 0) return <p>It moved no paper.</p>;
   return (
     <ul class="moved">
-      {moved.slice(0, MOST).map(({ id, title, before, after }) => (
+      {moved.slice(0, MAX_SHOWN).map(({ id, title, before, after }) => (
         <li key={id}>
           <span class="moved-ranks">
             <span aria-hidden="true">{after < before ? '↑' : '↓'} </span>

@@ -3,7 +3,7 @@ import { CURVE_SIZE, curvePaths } from '../../../src/web/review/curve.ts';
 
 const { width, height } = CURVE_SIZE;
 
-test('a recall curve goes to the right with the papers read and up with the recall', () => {
+test('a recall curve moves to the right with the papers read and up with the recall', () => {
   const curve = [
     { screened: 0, found: 0, recall: 0, low: 0, high: 1 },
     { screened: 50, found: 4, recall: 0.5, low: 0.25, high: 1 },

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
   goBack,
-  MOST_AHEAD,
+  MAX_AHEAD,
   moveOn,
   NO_PAPERS,
   type Queue,
@@ -77,7 +77,7 @@ describe('the papers to judge', () => {
         );
         const all = queue.shown ? idsOf(queue) : [];
         expect(new Set(all).size).toBe(all.length);
-        expect(queue.ahead.length).toBeLessThanOrEqual(MOST_AHEAD);
+        expect(queue.ahead.length).toBeLessThanOrEqual(MAX_AHEAD);
       }),
     );
   });

@@ -138,7 +138,7 @@ describe('screening', () => {
     expect(opened.state.get()).toMatchObject({ isFinished: true, shown: undefined });
   });
 
-  test('goes on without a connection, and sends later what waits', async () => {
+  test('continues without a connection, and sends later what waits', async () => {
     const { fake, api } = server(['a', 'b', 'c', 'd']);
     const opened = await open(api);
     fake.isDown = true;
