@@ -3,9 +3,10 @@ import type { HubProgress } from '../encode/models/hub-files.ts';
 import type { IngestProgress } from '../ingest/report.ts';
 import type { EvaluateProgress } from '../quality/evaluate/retrieve.ts';
 import type { TuneProgress } from '../quality/tune/report.ts';
+import type { SimulationProgress } from '../review/simulate/in-threads.ts';
 
 /** The stage of a long command. */
-type CommandProgress = IngestProgress | TuneProgress | EvaluateProgress | HubProgress;
+type CommandProgress = IngestProgress | TuneProgress | EvaluateProgress | HubProgress | SimulationProgress;
 
 /** Shows progress on standard error: bars on a terminal, a line now and then elsewhere. */
 export interface ProgressDisplay {
@@ -29,6 +30,7 @@ const STAGES: Readonly<Record<Exclude<CommandProgress['stage'], 'searchable'>, s
   mapping: 'Mapping',
   fitting: 'Fitting',
   searching: 'Searching',
+  simulating: 'Simulating',
   writing: 'Writing the index…',
 };
 

@@ -2,6 +2,7 @@ import type { Basis } from './basis.ts';
 import {
   type Explanation,
   explainRow,
+  type LearnerInput,
   type PreparedPool,
   preparePool,
   type Ranking,
@@ -69,16 +70,21 @@ export class Rankings {
 
   #preparedFor({ keywordOnly }: Basis): PreparedPool {
     if (this.#prepared?.keywordOnly !== keywordOnly) {
-      this.#prepared = { keywordOnly, pool: prepared(this.#pool, keywordOnly) };
+      const input = learnerInputOf(this.#pool, keywordOnly);
+      this.#prepared = { keywordOnly, pool: preparePool(input) };
     }
     return this.#prepared.pool;
   }
 }
 
-function prepared({ papers, vectors }: Pool, keywordOnly: boolean): PreparedPool {
+/** What the learner knows about the papers of a pool. */
+export function learnerInputOf(
+  { papers, vectors }: Pick<Pool, 'papers' | 'vectors'>,
+  keywordOnly: boolean,
+): LearnerInput {
   const scored = papers.some(({ prior }) => prior !== undefined);
   const least = papers.reduce((least, { prior = 0 }) => Math.min(least, prior), 0);
-  return preparePool({
+  return {
     texts: {
       titles: papers.map(({ paper }) => paper.title),
       abstracts: papers.map(({ paper }) => paper.abstract),
@@ -87,5 +93,5 @@ function prepared({ papers, vectors }: Pool, keywordOnly: boolean): PreparedPool
     ...(vectors && !keywordOnly && { vectors }),
     // A removed paper has no score, and is not read.
     ...(scored && { prior: Float64Array.from(papers, ({ prior = least }) => prior) }),
-  });
+  };
 }

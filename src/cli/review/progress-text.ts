@@ -60,13 +60,14 @@ const AXIS = 7;
 
 /**
  * The recall as a plot: `*` is the estimate, `:` its interval, `-` the target; papers read from left to right.
- * @param papers of the pool: the right end.
+ * @param papers of the pool: the right end. @param title names the signs.
  */
 export function curveLines(
   curve: Progress['curve'],
   papers: number,
   target: number,
   width: number,
+  title = 'Recall by papers read (* estimate, : 95 % interval, - target)',
 ): string[] {
   const columns = Math.max(10, Math.min(72, width - AXIS - 1));
   const rowOf = (share: number) => Math.round((1 - Math.min(1, Math.max(0, share))) * (CURVE_ROWS - 1));
@@ -87,7 +88,7 @@ export function curveLines(
   });
   const total = String(papers);
   return [
-    'Recall by papers read (* estimate, : 95 % interval, - target)',
+    title,
     ...lines,
     `${' '.repeat(AXIS)}+${'-'.repeat(columns)}`,
     `${' '.repeat(AXIS + 1)}0${total.padStart(columns - 1)}`,

@@ -1,11 +1,5 @@
 import { PaperSearchError } from '../../errors.ts';
-
-/** What is known of a paper of the pool. */
-interface SimulatedLabel {
-  /** Position in the pool, from 0. */
-  readonly row: number;
-  readonly included: boolean;
-}
+import type { Label } from '../learn/learner.ts';
 
 /** When a simulated screening ends: with the last include, with the last paper, or after so many papers (known ones not counted). */
 type SimulationEnd = 'last-include' | 'all' | number;
@@ -19,7 +13,7 @@ export interface SimulationInput {
    * Ranks the pool from the labels so far: the rows to read, the next one first. Labelled rows in it are skipped, so that an order
    * that does not depend on the labels is one, too.
    */
-  readonly rank: (labels: readonly SimulatedLabel[]) => ArrayLike<number>;
+  readonly rank: (labels: readonly Label[]) => ArrayLike<number>;
   /** Papers that are read from one ranking. Default 1: ranked again after each label. */
   readonly batch?: number | undefined;
   /** Default: `last-include`. */
@@ -52,7 +46,7 @@ export function simulate({
 }: SimulationInput): Simulation {
   if (!Number.isInteger(batch) || batch < 1) throw wrong(`A batch has at least 1 paper, not ${batch}.`);
   const isLabelled = new Uint8Array(truth.length);
-  const labels: SimulatedLabel[] = [];
+  const labels: Label[] = [];
   const label = (row: number) => {
     isLabelled[row] = 1;
     labels.push({ row, included: truth[row] === 1 });

@@ -3,6 +3,7 @@ import { decidingCommands } from './deciding.ts';
 import { protocolCommands } from './protocol.ts';
 import { readingCommands } from './reading.ts';
 import { recordCommands } from './records.ts';
+import { simulateCommand } from './simulate.ts';
 
 /** `paper-search review`: screening for systematic reviews, with a command for each thing to do. */
 export function reviewCommand(): Command {
@@ -20,7 +21,13 @@ Examples:
   $ paper-search review progress school-gardens
   $ paper-search review prisma school-gardens --out prisma.svg`,
     );
-  const commands = [...protocolCommands(), ...readingCommands(), ...decidingCommands(), ...recordCommands()];
+  const commands = [
+    ...protocolCommands(),
+    ...readingCommands(),
+    ...decidingCommands(),
+    ...recordCommands(),
+    simulateCommand(),
+  ];
   for (const command of commands) review.addCommand(command);
   return review;
 }
