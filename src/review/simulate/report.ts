@@ -9,7 +9,7 @@ import type { SeedRun, SeedStart, SimulationTask } from './task.ts';
 const CURVE_POINTS = 100;
 
 /** One run by ids of papers. */
-export interface ReportedRun {
+interface ReportedRun {
   readonly seed: number;
   readonly known: readonly string[];
   /** In the order of reading, the known ones not among them. */
