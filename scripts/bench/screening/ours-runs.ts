@@ -2,13 +2,13 @@
  * Simulates the screening of each review with our learner, as asreview-runs.py does with ASReview:
  *   npx tsx scripts/bench/screening/ours-runs.ts COLLECTION PRIORS.json OUTPUT_FOLDER --system NAME [--seeds 1-3,4-10]
  *     [--reviews NAME,NAME] [--index FOLDER]
- * Ranks again after each label, until all includes are found. Runs that are already in OUTPUT_FOLDER are not done again.
+ * Ranks again after each label, until all includes are found. Runs that are already in OUTPUT_FOLDER are not done again. With
+ * --index, `npm run build` is needed.
  */
 import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { preparePool, rankPool } from '../../../src/review/learn/learner.ts';
 import { simulate } from '../../../src/review/simulate/simulate.ts';
-import { openIndex } from '../../../src/search/open-index.ts';
 import { type Priors, readReviews, seedGroups } from './collection.ts';
 import { inputOf, OUR_SYSTEMS } from './inputs.ts';
 import { addRun, growingRuns } from './run-files.ts';
@@ -29,7 +29,11 @@ const system = OUR_SYSTEMS.find(({ name }) => name === options.system)!;
 const priors: Priors = JSON.parse(readFileSync(priorsFile, 'utf8'));
 const wanted = options.reviews?.split(',');
 const reviews = readReviews(collection).filter(({ name }) => wanted?.includes(name) ?? true);
-const engine = options.index === undefined ? undefined : await openIndex(options.index);
+// The encoder of the questions is a process of the built product.
+const engine =
+  options.index === undefined
+    ? undefined
+    : await (await import('../product.ts')).product.openIndex(options.index);
 try {
   const snapshot = await engine?.acquire();
   for (const group of system.known ? seedGroups(options.seeds) : [[0]]) {
