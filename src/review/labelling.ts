@@ -98,8 +98,10 @@ export class ShownRanks {
     const key = `${stage} ${model}`;
     const known = this.#found.get(key);
     if (known) return known;
-    const earlier = stage === 'abstract' ? this.#earlier(model) : undefined;
-    const ranked = earlier ?? rankedFor(this.#state, this.#open, this.#by);
+    const current = rankedFor(this.#state, this.#open, this.#by);
+    const isCurrent = model === '' || model === current.basis.model || stage === 'full-text';
+    const earlier = isCurrent ? undefined : this.#earlier(model);
+    const ranked = earlier ?? current;
     const shown = {
       basis: earlier?.version ?? this.#state.version,
       model: ranked.basis.model,

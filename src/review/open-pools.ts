@@ -7,8 +7,8 @@ import { Rankings } from './ranking.ts';
 import { RecallCurves } from './recall-curves.ts';
 import { currentId, type RecordedPool, type ReviewState } from './state.ts';
 
-/** Papers of all pools in memory: with abstracts and features, 20,000 take some 250 MB. */
-const MAX_PAPERS = 40_000;
+/** Papers of all pools in memory: with abstracts, vectors and features, 20,000 take some 300 MB. */
+const MAX_PAPERS = 25_000;
 
 /** A pool in memory, with its rankings. */
 export class OpenPool {

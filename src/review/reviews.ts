@@ -37,7 +37,8 @@ import type {
   ReviewSummary,
   WholeReview,
 } from './service.ts';
-import { nameOf, signedBy } from './signed-by.ts';
+import { ShownPapers } from './shown-papers.ts';
+import { nameOf, signedBy, trimmed } from './signed-by.ts';
 import { judgedOf, type ReviewState, reviewOf, standingOf } from './state.ts';
 import { ReviewStore, type StoredReview } from './store.ts';
 import { suggestionsFor } from './suggestions.ts';
@@ -59,6 +60,7 @@ export class Reviews implements ReviewService {
   readonly #store: ReviewStore;
   readonly #engine: Engine | undefined;
   readonly #pools = new OpenPools();
+  readonly #shown: ShownPapers;
 
   /**
    * @param store or the folder of the index beside which the reviews are kept.
@@ -67,6 +69,8 @@ export class Reviews implements ReviewService {
   constructor(store: ReviewStore | string, engine?: Engine, options: AppendLogOptions = {}) {
     this.#store = typeof store === 'string' ? new ReviewStore(store, options) : store;
     this.#engine = engine;
+    const { now = () => new Date() } = options;
+    this.#shown = new ShownPapers(() => now().getTime());
   }
 
   async list(): Promise<readonly ReviewSummary[]> {
@@ -151,10 +155,11 @@ export class Reviews implements ReviewService {
     }
     const name = nameOf(by);
     const { state, open } = await this.#opened(id);
-    return suggestionsFor(state, open, name, stage, count);
+    return suggestionsFor(state, open, name, stage, count, this.#shown);
   }
 
-  async label(id: string, request: LabelRequest, by: Reviewer): Promise<Labelled> {
+  async label(id: string, request: LabelRequest, given: Reviewer): Promise<Labelled> {
+    const by = trimmed(given);
     const { stage = 'abstract' } = request;
     const { before, after, open, events } = await this.#write(id, [request], by);
     const [label] = labelsOf(after, events);
@@ -163,7 +168,7 @@ export class Reviews implements ReviewService {
       label: label!,
       standing: standingOf(judged, stage, after.protocol),
       moved: this.#movements(stage, before, after, open, by.name),
-      next: suggestionsFor(after, open, by.name, stage, 1)[0],
+      next: suggestionsFor(after, open, by.name, stage, 1, this.#shown)[0],
       progress: progressFor(after, open, by.name),
     };
   }
@@ -171,21 +176,23 @@ export class Reviews implements ReviewService {
   async labelAll(
     id: string,
     labels: readonly LabelRequest[],
-    by: Reviewer,
+    given: Reviewer,
   ): Promise<{ readonly labels: readonly Label[]; readonly progress: Progress }> {
+    const by = trimmed(given);
     const { after, open, events } = await this.#write(id, labels, by);
     return { labels: labelsOf(after, events), progress: progressFor(after, open, by.name) };
   }
 
   async undo(
     id: string,
-    by: Reviewer,
+    given: Reviewer,
     number?: number,
   ): Promise<{
     readonly undone: Label;
     readonly next: Suggestion | undefined;
     readonly progress: Progress;
   }> {
+    const by = trimmed(given);
     const who = signedBy(by);
     let undone: Label | undefined;
     await this.#store.change(id, (state, log) => {
@@ -196,7 +203,7 @@ export class Reviews implements ReviewService {
     const { state, open } = await this.#opened(id);
     return {
       undone: undone!,
-      next: suggestionsFor(state, open, by.name, undone!.stage, 1)[0],
+      next: suggestionsFor(state, open, by.name, undone!.stage, 1, this.#shown)[0],
       progress: progressFor(state, open, by.name),
     };
   }
@@ -299,7 +306,6 @@ export class Reviews implements ReviewService {
   }
 
   async #write(id: string, requests: readonly LabelRequest[], by: Reviewer) {
-    const who = signedBy(by);
     const { state, log, open } = await this.#opened(id);
     const ids = await expectPapers(
       requests.map(({ paper }) => paper),
@@ -312,7 +318,7 @@ export class Reviews implements ReviewService {
     let before = state;
     const changed = await this.#store.change(id, (current) => {
       before = current;
-      return labelEvents(current, requests, ids, ranks, { name: who.by, agent: who.agent });
+      return labelEvents(current, requests, ids, ranks, by);
     });
     const after = changed.state;
     return {

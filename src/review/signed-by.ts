@@ -14,3 +14,8 @@ export function nameOf({ name: given }: Reviewer): string {
 export function signedBy(by: Reviewer): { readonly by: string; readonly agent?: true } {
   return { by: nameOf(by), ...(by.agent && { agent: true }) };
 }
+
+/** A reviewer whose name has no space around it. @throws PaperSearchError as `nameOf` does. */
+export function trimmed(by: Reviewer): Reviewer {
+  return { ...by, name: nameOf(by) };
+}

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Decision } from '../../src/review/review.ts';
-import type { Reviews } from '../../src/review/reviews.ts';
+import { Reviews } from '../../src/review/reviews.ts';
 import { ADA, BEN, beesAndWasps, reviewed } from './world.ts';
 
 const two = () => reviewed(beesAndWasps(), { reviewersPerPaper: 2 });
@@ -94,6 +94,30 @@ test('with one reviewer per paper, the labels of all teach one learner, and no p
   expect(await next()).toHaveLength(10);
   expect(await next()).not.toContain('wasp-1');
   expect(await next(BEN)).toEqual(await next());
+});
+
+test('with one reviewer per paper, two who work at once read different papers', async () => {
+  const { folder, engine, id } = await reviewed();
+  let minutes = 0;
+  const reviews = new Reviews(folder, engine, { now: () => new Date(minutes * 60_000) });
+  const next = async (by: { name: string }) => (await reviews.next(id, by))[0]!;
+  const first = await next(ADA);
+  const second = await next(BEN);
+  expect([first.rank, second.rank]).toEqual([1, 2]);
+  expect(await next(ADA)).toEqual(first);
+  await say(reviews, id, first.paper.id, 'include');
+  const { label } = await reviews.label(
+    id,
+    { paper: second.paper.id, decision: 'include', model: second.model },
+    BEN,
+  );
+  expect(label.rank).toBe(2);
+  expect((await reviews.replay(id)).same).toBe(true);
+  // Who has gone away does not keep a paper.
+  const third = await next(ADA);
+  expect((await next(BEN)).paper.id).not.toBe(third.paper.id);
+  minutes = 11;
+  expect((await next(BEN)).paper.id).toBe(third.paper.id);
 });
 
 test('the whole review is not shown while a paper is decided by one of two', async () => {
