@@ -148,7 +148,7 @@ function fileOperations({ authorize, reviews }: ReviewContext): Operation[] {
       parameters: LabelImportParameters,
       body: {
         kind: 'stream',
-        description: `A table (CSV, TSV), RIS or BibTeX with decisions as Rayyan, Covidence, ASReview or this server write them; plain or gzipped, of at most ${MAX_LABEL_FILE / 2 ** 20} MB.`,
+        description: `A table (CSV, TSV), RIS or BibTeX with decisions as Rayyan, Covidence, ASReview or this server write them, or a project of ASReview; plain or gzipped, of at most ${MAX_LABEL_FILE / 2 ** 20} MB.`,
         mediaTypes: ['application/octet-stream', 'text/plain'],
       },
       responses: { 200: json(LabelImportAnswer, 'What was read.') },

@@ -2,10 +2,10 @@ import type { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
 import type { ToolAnnotations } from '@modelcontextprotocol/sdk/types.js';
 import { z } from 'zod';
 import { MAX_COLLECTION_NAME, MAX_NOTE, MAX_REASONS, MAX_VALUE_LENGTH } from '../../../limits.ts';
-import { DECISIONS, STAGES, STANDINGS } from '../../../review/review.ts';
+import { DECISIONS, STAGES, STANDINGS, type Suggestion } from '../../../review/review.ts';
 import type { Review, ReviewService } from '../../../review/service.ts';
 import { visibleText, visibleTexts } from '../../../text/visible-text.ts';
-import { withinBudget } from '../budget.ts';
+import { jsonBytes, withinBudget } from '../budget.ts';
 import { ABSTRACT_LENGTH, budgetInput, idInput } from '../inputs.ts';
 import { UNTRUSTED_TEXT } from '../instructions.ts';
 import { inputObject } from '../lenient.ts';
@@ -128,13 +128,7 @@ function addNext(server: McpServer, service: Service, reviews: ReviewService): v
       runChange(service, { scope: SCOPE, tool: 'review_next', isReading: true }, async ({ by }) => {
         const review = await reviews.read(id);
         const next = await reviews.next(id, agentOf(server, by), { stage, count: wanted });
-        const answer = withinBudget(
-          { hits: next.length, abstractLength: ABSTRACT_LENGTH.whole, maxBytes },
-          (shown, length) => {
-            const papers = next.slice(0, shown).map((each) => suggestionView(each, length));
-            return { ...criteriaOf(review), papers, leftOut: notesOf(papers, next.length) };
-          },
-        );
+        const answer = nextWithin(review, next, maxBytes);
         return answerOf(answer, answer.papers);
       }),
   );
@@ -261,6 +255,23 @@ function addPaper(server: McpServer, service: Service, reviews: ReviewService): 
   );
 }
 
+/**
+ * The answer of `review_next`. Who decides needs whole abstracts, so papers are left out first; only the abstract of a single
+ * paper is shortened.
+ */
+function nextWithin(review: Review, next: readonly Suggestion[], maxBytes: number) {
+  const build = (shown: number, length: number) => {
+    const papers = next.slice(0, shown).map((each) => suggestionView(each, length));
+    return { ...criteriaOf(review), papers, leftOut: notesOf(papers, next.length) };
+  };
+  for (let shown = next.length; shown > 1; shown--) {
+    const answer = build(shown, ABSTRACT_LENGTH.whole);
+    if (jsonBytes(answer) <= maxBytes) return answer;
+  }
+  const hits = Math.min(next.length, 1);
+  return withinBudget({ hits, abstractLength: ABSTRACT_LENGTH.whole, maxBytes }, build);
+}
+
 function criteriaOf({ protocol: { question, include, exclude } }: Review) {
   return visibleTexts({
     question,
@@ -270,11 +281,7 @@ function criteriaOf({ protocol: { question, include, exclude } }: Review) {
 }
 
 /** An answer with the next paper, whose abstract is shortened if it has to be. */
-function withNext<T extends object>(
-  next: Parameters<typeof suggestionView>[0] | undefined,
-  maxBytes: number,
-  answer: T,
-) {
+function withNext<T extends object>(next: Suggestion | undefined, maxBytes: number, answer: T) {
   return withinBudget({ hits: 1, abstractLength: ABSTRACT_LENGTH.whole, maxBytes }, (_shown, length) => {
     const view = next && suggestionView(next, length);
     return { ...answer, ...(view && { next: view }), leftOut: notesOf(view ? [view] : [], view ? 1 : 0) };
