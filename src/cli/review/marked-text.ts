@@ -1,10 +1,7 @@
 import { stripVTControlCharacters } from 'node:util';
 import pc from 'picocolors';
-import type { MarkedSpan, Protocol } from '../../review/review.ts';
+import type { Mark } from '../../review/marks.ts';
 import { visibleText } from '../../text/visible-text.ts';
-
-/** A part of a text that speaks for or against its paper. Offsets are UTF-16 code units. */
-export type Mark = Pick<MarkedSpan, 'start' | 'end' | 'for'>;
 
 /** Which styles a terminal shows. */
 export type Styles = ReturnType<typeof pc.createColors>;
@@ -14,43 +11,16 @@ export function stylesOf({ isTTY }: { readonly isTTY?: boolean | undefined }): S
   return pc.createColors(isTTY === true && pc.isColorSupported);
 }
 
-/** The words of a text that begin with own words of a protocol, in upper or lower case. */
-export function ownMarks(text: string, highlights: Protocol['highlights']): Mark[] {
-  return highlights.flatMap((highlight) => {
-    const words = highlight.text.trim();
-    if (words === '') return [];
-    const pattern = words.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replace(/\s+/g, '\\s+');
-    return Array.from(
-      text.matchAll(new RegExp(`(?<![\\p{L}\\p{N}])${pattern}[\\p{L}\\p{N}]*`, 'giu')),
-      (match) => ({
-        start: match.index,
-        end: match.index + match[0].length,
-        for: highlight.for,
-      }),
-    );
-  });
-}
-
-/** Marks in the order of the text without overlaps; of two that overlap, the first given one stays. */
-export function distinctMarks(marks: readonly Mark[]): Mark[] {
-  const kept: Mark[] = [];
-  for (const mark of marks) {
-    const isFree = kept.every((other) => mark.end <= other.start || mark.start >= other.end);
-    if (mark.start < mark.end && isFree) kept.push(mark);
-  }
-  return kept.sort((a, b) => a.start - b.start);
-}
-
 /**
  * A text in lines of at most `width` columns. Marked parts are bold (for) or underlined (against), in two colours;
  * without styles they are written as [+words] and [-words].
+ * @param marks ascending; of two that overlap, the first one counts.
  */
 export function wrapMarked(text: string, marks: readonly Mark[], width: number, styles: Styles): string[] {
   const clean = visibleText(text);
-  const distinct = distinctMarks(marks);
   return styles.isColorSupported
-    ? wrapped(clean, width, (start, end) => painted(clean, start, end, distinct, styles))
-    : wrap(bracketed(clean, distinct), width);
+    ? wrapped(clean, width, (start, end) => painted(clean, start, end, marks, styles))
+    : wrap(bracketed(clean, marks), width);
 }
 
 /** A text in lines of at most `width` columns, broken between words; longer words are cut. Line breaks stay. */
@@ -125,7 +95,9 @@ function bracketed(text: string, marks: readonly Mark[]): string {
   let shown = '';
   let position = 0;
   for (const { start, end, for: isFor } of marks) {
-    shown += `${text.slice(position, start)}[${isFor ? '+' : '-'}${text.slice(start, end)}]`;
+    const from = Math.max(start, position);
+    if (from >= end) continue;
+    shown += `${text.slice(position, from)}[${isFor ? '+' : '-'}${text.slice(from, end)}]`;
     position = end;
   }
   return shown + text.slice(position);

@@ -1,3 +1,4 @@
+import { marksOf } from '../../review/marks.ts';
 import type {
   Criterion,
   MarkedSpan,
@@ -11,15 +12,7 @@ import type { Progress } from '../../review/service.ts';
 import { plainFormOf, plainSpan } from '../../text/markup/plain-form.ts';
 import { visibleText } from '../../text/visible-text.ts';
 import { bylineOf } from '../render.ts';
-import {
-  distinctMarks,
-  ownMarks,
-  type Styles,
-  shortened,
-  sideBySide,
-  wrap,
-  wrapMarked,
-} from './marked-text.ts';
+import { type Styles, shortened, sideBySide, wrap, wrapMarked } from './marked-text.ts';
 import { percentText, recallText, stopText } from './progress-text.ts';
 
 /** What one screen shows. */
@@ -45,7 +38,7 @@ const CRITERIA_COLUMNS = 36;
 const MAX_TEXT_COLUMNS = 100;
 
 /** The keys of `review screen` with what they do. */
-export const KEYS = [
+const KEYS = [
   ['i', 'include'],
   ['e', 'exclude'],
   ['m', 'maybe'],
@@ -144,8 +137,8 @@ function paperLines(
 ): string[] {
   const { paper, rank, chosenBy, reasons, label } = suggestion;
   const marked = (text: string, field: MarkedSpan['field']) => {
-    const learnt = reasons.spans.filter((span) => span.field === field);
-    const marks = distinctMarks([...ownMarks(text, protocol.highlights), ...learnt]);
+    const learned = reasons.spans.filter((span) => span.field === field);
+    const marks = marksOf(text, protocol.highlights, learned);
     // LaTeX and Markdown are shown as they are read.
     const form = plainFormOf(text);
     if (!form) return wrapMarked(text, marks, width, styles);

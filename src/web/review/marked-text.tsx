@@ -1,8 +1,9 @@
 import { useMemo } from 'preact/hooks';
+import { type Mark, marksOf } from '../../review/marks.ts';
 import type { MarkedSpan } from '../../review/review.ts';
 import { Maths } from '../components/maths.tsx';
 import { type PartWithMark, partsWithMarks } from '../shown-text.ts';
-import { inkOn, type Mark, marksOf, type OwnWord } from './own-words.ts';
+import { inkOn, type OwnWord } from './own-words.ts';
 
 interface MarkedTextProps {
   readonly text: string;

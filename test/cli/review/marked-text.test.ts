@@ -2,15 +2,8 @@ import { stripVTControlCharacters } from 'node:util';
 import fc from 'fast-check';
 import pc from 'picocolors';
 import { expect, test } from 'vitest';
-import {
-  distinctMarks,
-  ownMarks,
-  shortened,
-  sideBySide,
-  widthOf,
-  wrap,
-  wrapMarked,
-} from '../../../src/cli/review/marked-text.ts';
+import { shortened, sideBySide, widthOf, wrap, wrapMarked } from '../../../src/cli/review/marked-text.ts';
+import { marksOf } from '../../../src/review/marks.ts';
 
 const plain = pc.createColors(false);
 const coloured = pc.createColors(true);
@@ -30,42 +23,13 @@ test('marks are brackets without styles', () => {
 test('marks are bold or underlined with styles, also where a line breaks', () => {
   const { bold, green, underline, red } = coloured;
   const marks = [
-    { start: 19, end: 23, for: false },
     { start: 2, end: 15, for: true },
+    { start: 19, end: 23, for: false },
   ];
   expect(wrapMarked('A school garden in mice', marks, 9, coloured)).toEqual([
     `A ${bold(green('school'))}`,
     `${bold(green('garden'))} in`,
     underline(red('mice')),
-  ]);
-});
-
-test('the first of two overlapping marks stays', () => {
-  const marks = [
-    { start: 5, end: 9, for: true },
-    { start: 7, end: 12, for: false },
-    { start: 0, end: 5, for: false },
-    { start: 3, end: 3, for: true },
-  ];
-  expect(distinctMarks(marks)).toEqual([
-    { start: 0, end: 5, for: false },
-    { start: 5, end: 9, for: true },
-  ]);
-});
-
-test('finds the words that begin with own words', () => {
-  const text = 'Gardens, a regarded garden\nproject (+)';
-  const highlights = [
-    { text: 'garden', for: true },
-    { text: 'garden  project', for: false },
-    { text: '(+)', for: false },
-    { text: ' ', for: true },
-  ];
-  expect(ownMarks(text, highlights).map(({ start, end }) => text.slice(start, end))).toEqual([
-    'Gardens',
-    'garden',
-    'garden\nproject',
-    '(+)',
   ]);
 });
 
@@ -85,7 +49,8 @@ test('every line fits, and no word is lost', () => {
       fc.array(mark),
       fc.integer({ min: 2, max: 30 }),
       (text, marks, width) => {
-        const inside = marks.filter(({ end }) => end <= text.length);
+        const learned = marks.map((each) => ({ ...each, field: 'title' }) as const);
+        const inside = marksOf(text, [], learned);
         const lines = wrapMarked(text, inside, width, coloured).map(stripVTControlCharacters);
         const squeezed = (value: string) => value.replace(/\s+/g, '');
         expect(squeezed(lines.join(''))).toBe(squeezed(stripVTControlCharacters(wrap(text, 1e6).join(''))));

@@ -75,7 +75,8 @@ function newCommand(): Command {
 
 const CRITERIA_HELP = `
 The file of criteria is Markdown: "## Include" and "## Exclude", each with a list of "- name: description" below it. It may have
-"## Question" with a text, and "## Words for" and "## Words against" with lists of words to highlight. The same as JSON:
+"## Question" with a text, and "## Words for" and "## Words against" with lists of words to highlight,
+where garden* is every word that begins so. The same as JSON:
 {"question": "…", "include": [{"name": "…", "description": "…"}], "exclude": ["name: description"]}`;
 
 /** An error about known papers, with what was done before it. */
