@@ -46,7 +46,7 @@ try {
   page.on('console', (message) => console.error(message.text()));
   page.on('pageerror', (error) => console.error(error.message));
   if (isOfReviews) {
-    await page.addInitScript((kept) => localStorage.setItem('paper-search.token', kept), token);
+    await page.addInitScript({ content: `localStorage.setItem('paper-search.token', '${token}')` });
   }
   await page.goto(server.url + path);
   if (isMap) await page.waitForSelector('.map-window[data-renderer]');

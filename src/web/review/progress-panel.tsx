@@ -2,6 +2,12 @@ import type { Progress } from '../../review/service.ts';
 import { counted, formatCount } from '../format.ts';
 import { CURVE_SIZE, curvePaths } from './curve.ts';
 
+const RULE_NAMES: Readonly<Record<Progress['recall']['rules'][number]['name'], string>> = {
+  model: 'model of the includes that are left',
+  hypergeometric: 'hypergeometric test',
+  safe: 'SAFE procedure',
+};
+
 /** "82 %". @param share 0 to 1. */
 export function percent(share: number): string {
   // 99.6 % is not all.
@@ -59,8 +65,8 @@ export function ProgressPanel({ progress }: { readonly progress: Progress }) {
           <ul class="stopping-rules">
             {rules.map(({ name, stop, says }) => (
               <li key={name}>
-                <strong class={stop ? 'rule-stop' : ''}>{stop ? 'Stop' : 'Go on'}</strong>, by the rule “
-                {name}”: {says}
+                <strong class={stop ? 'rule-stop' : ''}>{stop ? 'Stop' : 'Go on'}</strong>, by the{' '}
+                {RULE_NAMES[name]}: {says}
               </li>
             ))}
           </ul>
