@@ -11,6 +11,9 @@ if (!built) console.warn('No page: run "npm run build" to run the browser tests.
 const browser = built && (await launchBrowser());
 const ADA = { name: 'ada' };
 const BEN = { name: 'ben' };
+/** Decisions in a file, one of them on a paper that is not there. */
+const DECISIONS =
+  'title,included\n"Bees on the roofs of cities, part 4",1\n"Worms in the soil of fields, part 5",0\nA paper elsewhere,1\n';
 
 describe.skipIf(!browser)('the papers and the records of a review in a browser', () => {
   let served: ServedReviews;
@@ -132,10 +135,50 @@ describe.skipIf(!browser)('the papers and the records of a review in a browser',
     });
   });
 
+  test('the records show how the papers were chosen, and take a source and another protocol', async () => {
+    const id = await create('Records', { ada: { p01: 'include', p02: 'exclude' } });
+    await visit(`/reviews/${id}/records`, async (page) => {
+      await page.getByText('30 added').waitFor();
+      const source = page.getByRole('form', { name: 'Add a searched source' });
+      await source.getByLabel('Source').fill('PubMed');
+      await source.getByLabel('Query as it was sent').fill('bees AND roofs');
+      await source.getByLabel('Records found').fill('131');
+      await source.getByRole('button', { name: 'Add' }).click();
+      await page.getByText('PubMed (database), 131 records').waitFor();
+      await page.getByLabel('Exclude if').fill('wrong animal\nno animal\nno trial: not controlled');
+      await page.getByRole('button', { name: 'Save the protocol' }).click();
+      await page.getByText('Saved the protocol.').first().waitFor();
+      const { protocol } = await served.reviews.read(id);
+      expect(protocol.exclude.at(-1)).toEqual({ name: 'no trial', description: 'not controlled' });
+      expect(protocol.sources).toMatchObject([{ name: 'PubMed', query: 'bees AND roofs', records: 131 }]);
+      await page.locator('.prisma-diagram svg').waitFor();
+      expect(
+        await page
+          .getByRole('img', { name: 'PRISMA 2020 flow diagram of the review “Records”' })
+          .textContent(),
+      ).toContain('30');
+      for (const [button, file] of [
+        ['PRISMA diagram (.svg)', `${id}-prisma.svg`],
+        ['Search log, PRISMA-S (.md)', `${id}-prisma-s.md`],
+        ['RIS', `${id}.ris`],
+      ] as const) {
+        const [download] = await Promise.all([
+          page.waitForEvent('download'),
+          page.getByRole('button', { name: button, exact: true }).click(),
+        ]);
+        expect(download.suggestedFilename()).toBe(file);
+      }
+      const file = { name: 'mine.csv', mimeType: 'text/csv', buffer: Buffer.from(DECISIONS) };
+      await page.getByLabel('File with decisions').setInputFiles(file);
+      await page.getByText('Imported 2 decisions of mine.csv. 1 record').first().waitFor();
+      await expect.poll(() => standingOf(id, 'p04')).toBe('include');
+    });
+  });
+
   test.each([
     [360, 'dark'],
     [1440, 'light'],
-  ] as const)('papers fit and have no barriers at %i pixels, %s', async (width, colorScheme) => {
+  ] as const)('papers and records fit and have no barriers at %i pixels, %s', async (width, colorScheme) => {
     const id = await create(
       `Sizes ${width}`,
       { ada: { p01: 'include', p04: 'include' }, ben: { p01: 'exclude', p04: 'include' } },
@@ -145,6 +188,7 @@ describe.skipIf(!browser)('the papers and the records of a review in a browser',
     for (const [path, name] of [
       ['/papers', 'conflicts'],
       ['/papers?stage=full-text', 'full-text'],
+      ['/records', 'records'],
     ] as const) {
       await visit(
         `/reviews/${id}${path}`,

@@ -1,7 +1,6 @@
 import type { Agreement } from '../../review/agreement.ts';
 import type {
   Label,
-  Movement,
   Protocol,
   Reasons,
   ReviewedPaper,
@@ -45,6 +44,16 @@ export interface PairAgreement {
   readonly stage: Stage;
   readonly reviewers: readonly [string, string];
   readonly agreement: Agreement;
+}
+
+/** What was read from a file with decisions. */
+export interface ImportedLabels {
+  readonly written: number;
+  /** Decisions that the reviewer had made already. */
+  readonly present: number;
+  readonly unmatched: readonly { readonly title: string }[];
+  readonly unknownReasons: readonly string[];
+  readonly problems: readonly { readonly reason: string }[];
 }
 
 /** A paper with what is known of its rank. */
@@ -92,13 +101,17 @@ export const reviewApi = {
     request<RankedPaper>(reviewPath(id, `/papers/${encodeURIComponent(paper)}`)),
   progress: (id: string, signal?: AbortSignal) =>
     request<Progress>(reviewPath(id, '/progress'), within(signal)),
-  moved: async (id: string, number: number): Promise<readonly Movement[]> =>
-    (await request<{ moved: readonly Movement[] }>(reviewPath(id, `/labels/${number}/moved`))).moved,
   agreement: async (id: string, signal?: AbortSignal): Promise<readonly PairAgreement[]> =>
     (await request<{ agreement: readonly PairAgreement[] }>(reviewPath(id, '/agreement'), within(signal)))
       .agreement,
   /** A record of the review, such as `prisma.svg`. */
   record: (id: string, name: string): Promise<ServedFile> => requestFile(reviewPath(id, `/records/${name}`)),
+  import: (id: string, file: File) =>
+    request<ImportedLabels>(reviewPath(id, `/import?file=${encodeURIComponent(file.name)}`), {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/octet-stream' },
+      body: file,
+    }),
   export: (id: string, format: string): Promise<ServedFile> =>
     requestFile(reviewPath(id, `/export?format=${encodeURIComponent(format)}`)),
 };

@@ -8,6 +8,7 @@ import { saveFile } from '../save-file.ts';
 import { useTitle } from '../title.ts';
 import { asApiError } from '../use-watches.ts';
 import { ReviewFailure } from './gate.tsx';
+import { ImportLabels } from './import-labels.tsx';
 import { ProtocolForm } from './protocol-form.tsx';
 import { reviewApi } from './requests.ts';
 import { ReviewBar } from './review-bar.tsx';
@@ -34,10 +35,12 @@ const EXPORTS = [
 interface ReviewRecordsProps {
   readonly review: Review;
   readonly onChange: (review: Review) => void;
+  /** Loads the review again: its counts have changed. */
+  readonly reload: () => void;
 }
 
 /** What a review leaves: the PRISMA diagram, files, how its papers were chosen, and the protocol. */
-export function ReviewRecords({ review, onChange }: ReviewRecordsProps) {
+export function ReviewRecords({ review, onChange, reload }: ReviewRecordsProps) {
   const { id, name, pool, poolOutdated, protocol, version } = review;
   const [said, setSaid] = useState('');
   const diagram = useLoaded(`prisma ${id} ${version}`, async () =>
@@ -90,9 +93,10 @@ export function ReviewRecords({ review, onChange }: ReviewRecordsProps) {
         ) : diagram.data === undefined ? (
           <Skeleton lines={9} />
         ) : (
-          <div class="prisma-diagram">
-            <SvgDocument text={diagram.data} label={`PRISMA 2020 flow diagram of ${name}`} />
-          </div>
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrollable region must be reachable by keyboard
+          <section class="prisma-diagram" tabIndex={0} aria-label="The diagram">
+            <SvgDocument text={diagram.data} />
+          </section>
         )}
         <div class="buttons">
           {RECORDS.map(([record, label]) => (
@@ -118,6 +122,13 @@ export function ReviewRecords({ review, onChange }: ReviewRecordsProps) {
               {label}
             </button>
           ))}
+          <ImportLabels
+            review={id}
+            onRead={(message) => {
+              report(message);
+              reload();
+            }}
+          />
         </div>
       </section>
       <section aria-labelledby="sources">

@@ -31,6 +31,6 @@ function OneReview({ id, view }: { readonly id: string; readonly view: string })
     return error ? <ReviewFailure error={error} retry={reload} /> : <Skeleton lines={9} />;
   }
   if (view === 'papers') return <ReviewPapers review={review} reload={reload} />;
-  if (view === 'records') return <ReviewRecords review={review} onChange={replace} />;
+  if (view === 'records') return <ReviewRecords review={review} onChange={replace} reload={reload} />;
   return <ScreenPapers review={review} onChange={replace} />;
 }
