@@ -108,6 +108,17 @@ describe.skipIf(!browser)('the papers and the records of a review in a browser',
     });
   });
 
+  test('a decision is changed in the list', async () => {
+    const id = await create('Changed', { ada: { p01: 'exclude' } });
+    await visit(`/reviews/${id}/papers?standing=exclude`, async (page) => {
+      await entry(page, 'p01').getByText('Change the decision').click();
+      expect(await axeViolations(page)).toEqual([]);
+      await entry(page, 'p01').getByRole('button', { name: 'Include' }).click();
+      await page.getByText('There are no such papers.').waitFor();
+      expect(await standingOf(id, 'p01')).toBe('include');
+    });
+  });
+
   test('full texts are retrieved or not, and excluded with a reason', async () => {
     const id = await create('Full texts', {
       ada: { p01: 'include', p04: 'include', p07: 'include', p02: 'exclude' },
@@ -172,6 +183,19 @@ describe.skipIf(!browser)('the papers and the records of a review in a browser',
       await page.getByLabel('File with decisions').setInputFiles(file);
       await page.getByText('Imported 2 decisions of mine.csv. 1 record').first().waitFor();
       await expect.poll(() => standingOf(id, 'p04')).toBe('include');
+    });
+  });
+
+  test('papers that came into the index are taken into the review on demand', async () => {
+    const id = await create('Grown', {});
+    await served.grow(3);
+    await visit(`/reviews/${id}/records`, async (page) => {
+      await page.getByText('The index has changed').waitFor();
+      expect(await axeViolations(page)).toEqual([]);
+      await page.getByRole('button', { name: 'Update the pool' }).click();
+      await page.getByText('3 papers came in, 0 left the index').first().waitFor();
+      expect(await page.getByText('The index has changed').count()).toBe(0);
+      expect((await served.reviews.read(id)).papers).toBe(33);
     });
   });
 

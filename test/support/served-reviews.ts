@@ -8,6 +8,7 @@ import { Reviews } from '../../src/review/reviews.ts';
 import type { Access } from '../../src/serve/access/access.ts';
 import { createApp } from '../../src/serve/http/app.ts';
 import type { PageFiles } from '../../src/serve/http/page-files.ts';
+import { changeable } from '../review/world.ts';
 import { listening } from './listening.ts';
 import { paperOf } from './papers.ts';
 import { snapshotOver } from './snapshot-over.ts';
@@ -28,17 +29,18 @@ const TOPICS = [
 ] as const;
 
 /** Papers of three topics in turn: p01 and every third after it are about bees. */
-const PAPERS = Array.from({ length: 30 }, (_, n) => {
-  const [title, abstract] = TOPICS[n % TOPICS.length]!;
-  return paperOf({
-    id: `p${String(n + 1).padStart(2, '0')}`,
-    title: `${title}, part ${n + 1}`,
-    abstract: `${abstract} This was done in year ${n + 1}.`,
-    authors: ['Ada Meadow', 'Bo Hedge'],
-    venue: 'Journal of Gardens',
-    year: 1990 + n,
+const papersOf = (count: number) =>
+  Array.from({ length: count }, (_, n) => {
+    const [title, abstract] = TOPICS[n % TOPICS.length]!;
+    return paperOf({
+      id: `p${String(n + 1).padStart(2, '0')}`,
+      title: `${title}, part ${n + 1}`,
+      abstract: `${abstract} This was done in year ${n + 1}.`,
+      authors: ['Ada Meadow', 'Bo Hedge'],
+      venue: 'Journal of Gardens',
+      year: 1990 + n,
+    });
   });
-});
 
 /** What the reviews of these tests ask. */
 export const PROTOCOL: Partial<Protocol> & { readonly question: string } = {
@@ -55,13 +57,17 @@ export const PROTOCOL: Partial<Protocol> & { readonly question: string } = {
 export interface ServedReviews {
   readonly url: string;
   readonly reviews: Reviews;
+  /** Adds papers to the index, as an ingest does. */
+  readonly grow: (count: number) => Promise<void>;
   readonly stop: () => Promise<void>;
 }
 
 /** Starts such a server. */
 export async function serveReviews(page: PageFiles): Promise<ServedReviews> {
   const folder = await mkdtemp(join(tmpdir(), 'paper-search-reviews-'));
-  const { engine } = await snapshotOver(PAPERS);
+  let papers = 30;
+  const { engine: first } = await snapshotOver(papersOf(papers));
+  const engine = changeable(first);
   const reviews = new Reviews(folder, engine);
   const { url, close } = await listening(
     createApp({ engine, reviews, collections: new Collections(new CollectionStore(folder)), access, page }),
@@ -69,6 +75,10 @@ export async function serveReviews(page: PageFiles): Promise<ServedReviews> {
   return {
     url,
     reviews,
+    grow: async (count) => {
+      papers += count;
+      engine.become((await snapshotOver(papersOf(papers))).engine);
+    },
     stop: async () => {
       close();
       await engine.close();

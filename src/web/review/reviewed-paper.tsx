@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import type { Protocol, ReviewedPaper, Stage, Standing } from '../../review/review.ts';
 import { formatAuthors, formatInstant } from '../format.ts';
@@ -36,6 +37,12 @@ export function ReviewedPaperItem({ review, protocol, entry, stage, onChange }: 
   const standing = (stage === 'abstract' ? entry.abstract : entry.fullText) ?? 'unread';
   const labels = entry.labels.filter((label) => label.stage === stage);
   const settlements = settled.filter((each) => each.stage === stage);
+  // Where several labels are shown, the paper is settled, not labelled again; the server refuses to change that of another reviewer.
+  const own = labels.length === 1 && settlements.length === 0 ? labels[0] : undefined;
+  const isOpenToAll = standing === 'unread' || standing === 'partly';
+  const canDecide =
+    (own !== undefined || (isOpenToAll && labels.length === 0)) &&
+    (stage === 'abstract' || retrieved !== false);
   const abstractId = `abstract-${paper.id}`;
   const isFullText = stage === 'full-text';
   return (
@@ -126,31 +133,48 @@ export function ReviewedPaperItem({ review, protocol, entry, stage, onChange }: 
             }}
           />
         ) : (
-          (standing === 'unread' || standing === 'partly') &&
-          labels.length === 0 &&
-          (!isFullText || retrieved !== false) && (
-            <DecisionForm
-              legend="Decide"
-              title={title}
-              decisions={['include', 'maybe', 'exclude']}
-              criteria={protocol.exclude}
-              needsReason={isFullText}
-              onDecide={async ({ decision, reasons, note }) => {
-                await reviewApi.label(review, {
-                  paper: paper.id,
-                  stage,
-                  decision,
-                  reasons,
-                  note,
-                  chosenBy: 'search',
-                });
-                onChange(`Saved: ${decision} “${title}”.`);
-              }}
-            />
+          canDecide && (
+            <Decide isChange={own !== undefined}>
+              <DecisionForm
+                legend={own ? 'Change the decision' : 'Decide'}
+                title={title}
+                decisions={['include', 'maybe', 'exclude']}
+                criteria={protocol.exclude}
+                needsReason={isFullText}
+                onDecide={async ({ decision, reasons, note }) => {
+                  await reviewApi.label(review, {
+                    paper: paper.id,
+                    stage,
+                    decision,
+                    reasons,
+                    note,
+                    chosenBy: 'search',
+                    ...(own && { replaces: own.number }),
+                  });
+                  onChange(`Saved: ${decision} “${title}”.`);
+                }}
+              />
+            </Decide>
           )
         )}
       </article>
     </li>
+  );
+}
+
+interface DecideProps {
+  /** Whether there is a decision, which is shown to be changed on demand. */
+  readonly isChange: boolean;
+  readonly children: ComponentChildren;
+}
+
+function Decide({ isChange, children }: DecideProps) {
+  if (!isChange) return <>{children}</>;
+  return (
+    <details>
+      <summary>Change the decision</summary>
+      {children}
+    </details>
   );
 }
 
