@@ -26,3 +26,24 @@ export function ln(x: number): number {
   }
   return exponent * Math.LN2 + 2 * sum;
 }
+
+/**
+ * e to the power of x, by additions, multiplications and divisions only, accurate to about 1e-15. Beyond ±700, that of
+ * ±700.
+ *
+ * x = k · ln 2 + r with |r| ≤ ½ ln 2, and e^r as its Taylor series.
+ */
+export function exp(x: number): number {
+  const bounded = x > 700 ? 700 : x < -700 ? -700 : x;
+  const doublings = Math.round(bounded / Math.LN2);
+  const rest = bounded - doublings * Math.LN2;
+  let term = 1;
+  let sum = 1;
+  for (let n = 1; n < 18; n++) {
+    term *= rest / n;
+    sum += term;
+  }
+  bits.setUint32(0, (doublings + 1023) << 20);
+  bits.setUint32(4, 0);
+  return sum * bits.getFloat64(0);
+}

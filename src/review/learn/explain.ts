@@ -1,8 +1,11 @@
 import { PaperSearchError } from '../../errors.ts';
-import { labelSet } from './labels.ts';
+import { isStopWord } from '../../text/stop-words.ts';
+import { type LabelSet, labelSet } from './labels.ts';
+import { learnedViews } from './learned.ts';
+import { DEFAULTS } from './models.ts';
 import { readOccurrences } from './occurrences.ts';
 import type { PreparedPool } from './pool.ts';
-import { modelOf } from './rank.ts';
+import { isLearned } from './rank.ts';
 import type { Explanation, Label, NearestLabel, TermReason, TermSpan } from './types.ts';
 import { columnOf, keyOf } from './vocabulary.ts';
 
@@ -24,36 +27,48 @@ export function explainRow(pool: PreparedPool, labels: readonly Label[], row: nu
     );
   }
   const set = labelSet(labels, pool.size);
-  const model = modelOf(pool, set);
-  // The words are the first block, so a column's weight has the column's number.
-  const terms = model ? termReasons(pool, row, model.weights) : [];
+  const terms = isLearned(pool, set) ? termReasons(pool, set, row) : [];
   return { terms, nearest: nearestLabels(pool, labels, row) };
 }
 
 interface Found {
   readonly term: string;
   readonly spans: TermSpan[];
+  readonly columns: Set<number>;
 }
 
-function termReasons(pool: PreparedPool, row: number, weights: Float64Array): TermReason[] {
-  const { words } = pool;
-  const found = new Map<number, Found>();
-  readOccurrences(pool.texts, row, (occurrence) => {
+/**
+ * The terms of a paper with what they add. A term that is also one of titles has the sum of both. Stop words and pairs of
+ * them are a part of the score, but not a reason that a reader can use.
+ */
+function termReasons(pool: PreparedPool, labels: LabelSet, row: number): TermReason[] {
+  const { words, texts } = pool;
+  const { model, standard } = learnedViews(pool, labels, DEFAULTS)[0]!;
+  const found = new Map<string, Found>();
+  readOccurrences(texts, row, (occurrence) => {
+    const { first, second, written, span, inTitle } = occurrence;
+    if (isStopWord(first) && isStopWord(second ?? first)) return;
     const key = keyOf(words.vocabulary.words, occurrence);
     const column = key === undefined ? -1 : columnOf(words.vocabulary, key);
     if (column < 0) return;
-    const known = found.get(column) ?? { term: occurrence.written, spans: [] };
-    found.set(column, known);
-    if (occurrence.span) known.spans.push(occurrence.span);
+    const name = second === undefined ? first : `${first} ${second}`;
+    const known = found.get(name) ?? { term: written, spans: [], columns: new Set<number>() };
+    found.set(name, known);
+    known.columns.add(column);
+    if (span && !inTitle) known.spans.push(span);
   });
-  const reasons: TermReason[] = [];
+  const values = new Map<number, number>();
   for (let i = words.starts[row]!; i < words.starts[row + 1]!; i++) {
-    const column = words.columns[i]!;
-    const weight = words.values[i]! * weights[column]!;
-    const place = found.get(column);
-    if (place && weight !== 0) reasons.push({ ...place, weight });
+    values.set(words.columns[i]!, words.values[i]!);
   }
-  return reasons.sort((a, b) => Math.abs(b.weight) - Math.abs(a.weight)).slice(0, MAX_TERMS);
+  return Array.from(found.values(), ({ term, spans, columns }) => {
+    let sum = 0;
+    for (const column of columns) sum += (values.get(column) ?? 0) * model.weights[column]!;
+    return { term, weight: sum * standard.scale, spans };
+  })
+    .filter(({ weight }) => weight !== 0)
+    .sort((a, b) => Math.abs(b.weight) - Math.abs(a.weight))
+    .slice(0, MAX_TERMS);
 }
 
 function nearestLabels(pool: PreparedPool, labels: readonly Label[], row: number): NearestLabel[] {

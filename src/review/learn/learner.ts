@@ -1,6 +1,7 @@
 export { explainRow } from './explain.ts';
+export type { LearnerOptions } from './models.ts';
 export { type PreparedPool, preparePool } from './pool.ts';
-export { LEARNER_VERSION, type LearnerOptions, rankPool } from './rank.ts';
+export { LEARNER_VERSION, rankPool } from './rank.ts';
 export type {
   Explanation,
   Label,

@@ -1,18 +1,18 @@
-import { analyze } from '../../text/analyzer.ts';
+import { wordsIn } from '../../text/analyzer.ts';
 import type { PoolTexts, TermSpan } from './types.ts';
 import type { Term } from './vocabulary.ts';
 
-/** A stem of a paper with its place, or two neighbouring stems of one field. */
+/** A word of a paper with its place, or two neighbouring words of one field. */
 export interface Occurrence extends Term {
-  /** As the text has it: "Treatment of hypertension" for the stems treat and hypertens. */
+  /** As the text has it. */
   readonly written: string;
   /** Absent in keywords. */
   readonly span?: TermSpan;
 }
 
 /**
- * Calls `receive` with each term of the paper of a row. Stop words are skipped, so "treatment of hypertension" contains
- * the pair of its two ends.
+ * Calls `receive` with each term of the paper of a row: folded words, not stemmed, stop words too, and their pairs. A term of
+ * the title is received twice, once as a term of titles.
  */
 export function readOccurrences(texts: PoolTexts, row: number, receive: (found: Occurrence) => void): void {
   readText(texts.titles[row] ?? '', 'title', receive);
@@ -27,18 +27,19 @@ function readText(
   field: TermSpan['field'] | undefined,
   receive: (found: Occurrence) => void,
 ): void {
-  let before: { term: string; start: number } | undefined;
-  const occurrence = (first: string, second: string | undefined, start: number, end: number): Occurrence => ({
-    first,
-    ...(second !== undefined && { second }),
+  const found = (term: Term, start: number, end: number): Occurrence => ({
+    ...term,
     written: text.slice(start, end),
     ...(field && { span: { field, start, end } }),
   });
-  for (const { term, start, end, parts } of analyze(text)) {
-    receive(occurrence(term, undefined, start, end));
-    // A compound repeats the words that it joins.
-    if (parts.length > 0) continue;
-    if (before) receive(occurrence(before.term, term, before.start, end));
-    before = { term, start };
+  const both = (term: Term, start: number, end: number): void => {
+    receive(found(term, start, end));
+    if (field === 'title') receive(found({ ...term, inTitle: true }, start, end));
+  };
+  let before: { surface: string; start: number } | undefined;
+  for (const { surface, start, end } of wordsIn(text)) {
+    both({ first: surface }, start, end);
+    if (before) both({ first: before.surface, second: surface }, before.start, end);
+    before = { surface, start };
   }
 }

@@ -1,5 +1,6 @@
 import { PaperSearchError } from '../../errors.ts';
 import type { LearnerInput, PoolTexts, PoolVectors } from './types.ts';
+import { type View, vectorsView, wordsView } from './views.ts';
 import { type WordFeatures, wordFeatures } from './word-features.ts';
 
 /** A pool whose papers were analysed once, for any number of rankings. */
@@ -9,6 +10,8 @@ export interface PreparedPool {
   readonly texts: PoolTexts;
   readonly words: WordFeatures;
   readonly vectors: PoolVectors | undefined;
+  /** What models are learned from: the words, then the vectors if there are any. */
+  readonly views: readonly View[];
   readonly prior: Float64Array | undefined;
 }
 
@@ -22,7 +25,9 @@ export function preparePool({ texts, vectors, prior }: LearnerInput): PreparedPo
   if (texts.keywords) expectSize('keywords', texts.keywords.length, size);
   if (vectors) expectSize('vectors', vectors.values.length / vectors.dimensions, size);
   if (prior) expectSize('prior', prior.length, size);
-  return { size, texts, words: wordFeatures(texts), vectors, prior };
+  const words = wordFeatures(texts);
+  const views = [wordsView(words), ...(vectors ? [vectorsView(vectors, size)] : [])];
+  return { size, texts, words, vectors, views, prior };
 }
 
 function expectSize(what: string, found: number, expected: number): void {

@@ -1,29 +1,27 @@
 import { mulberry32 } from '../../util/random.ts';
-import type { Block } from './blocks.ts';
+import type { Features } from './features.ts';
 
 /** The labelled papers as the solver sees them. */
 export interface Examples {
-  readonly blocks: readonly Block[];
+  readonly features: Features;
   readonly rows: Uint32Array;
   /** y_i: 1 for an include, -1 for an exclude. */
   readonly signs: Int8Array;
   /** C_i: what an error costs; above 0. */
   readonly costs: Float64Array;
-  /** Squared length of the features of each row that no other paper has; they have no place in the weights. */
+  /** Squared length of the features of each example that no other paper has; they have no place in the weights. */
   readonly unshared: Float64Array;
 }
 
 /** A linear classifier: score(x) = weights · x + bias. */
 export interface LinearModel {
-  readonly blocks: readonly Block[];
   readonly weights: Float64Array;
   readonly bias: number;
-  /** Sweeps over the examples until the solution was within the tolerance. */
-  readonly sweeps: number;
 }
 
+/** The largest violation of the optimality conditions that is accepted, in units of the margin. */
+const TOLERANCE = 1e-2;
 const MAX_SWEEPS = 100;
-const TOLERANCE = 1e-3;
 const SEED = 17;
 
 /**
@@ -35,9 +33,9 @@ const SEED = 17;
  * coordinates, here from a fixed seed). A feature that only example i has adds its square to the diagonal of the dual
  * problem at i, so such features need no weight. Starts from zero, so that the result depends on nothing but the input.
  */
-export function trainSvm({ blocks, rows, signs, costs, unshared }: Examples): LinearModel {
+export function trainSvm({ features, rows, signs, costs, unshared }: Examples): LinearModel {
   const count = rows.length;
-  const weights = new Float64Array(widthOf(blocks));
+  const weights = new Float64Array(features.width);
   let bias = 0;
   const alphas = new Float64Array(count);
   const own = new Float64Array(count);
@@ -45,61 +43,31 @@ export function trainSvm({ blocks, rows, signs, costs, unshared }: Examples): Li
   const order = new Uint32Array(count);
   for (let i = 0; i < count; i++) {
     own[i] = 1 / (2 * costs[i]!) + unshared[i]!;
-    curvature[i] = square(blocks, rows[i]!) + 1 + own[i]!;
+    curvature[i] = features.square(rows[i]!) + 1 + own[i]!;
     order[i] = i;
   }
   const random = mulberry32(SEED);
-  let sweeps = 0;
-  for (let gap = Number.POSITIVE_INFINITY; gap > TOLERANCE && sweeps < MAX_SWEEPS; sweeps++) {
+  let violation = Number.POSITIVE_INFINITY;
+  for (let sweep = 0; sweep < MAX_SWEEPS && violation > TOLERANCE; sweep++) {
     shuffle(order, random);
-    gap = 0;
+    violation = 0;
     for (let k = 0; k < count; k++) {
       const i = order[k]!;
       const sign = signs[i]!;
       const alpha = alphas[i]!;
-      const gradient = sign * (dot(blocks, rows[i]!, weights) + bias) - 1 + own[i]! * alpha;
-      const projected = alpha > 0 ? gradient : Math.min(gradient, 0);
-      if (projected === 0) continue;
-      gap = Math.max(gap, Math.abs(projected));
-      const next = Math.max(alpha - gradient / curvature[i]!, 0);
+      const gradient = sign * (features.dot(rows[i]!, weights) + bias) - 1 + own[i]! * alpha;
+      if (alpha === 0 && gradient >= 0) continue;
+      const size = gradient < 0 ? -gradient : gradient;
+      if (size > violation) violation = size;
+      const step = alpha - gradient / curvature[i]!;
+      const next = step > 0 ? step : 0;
       const factor = (next - alpha) * sign;
       alphas[i] = next;
-      add(blocks, rows[i]!, factor, weights);
+      features.add(rows[i]!, factor, weights);
       bias += factor;
     }
   }
-  return { blocks, weights, bias, sweeps };
-}
-
-/** The score of the paper of a row. */
-export function scoreOf({ blocks, weights, bias }: LinearModel, row: number): number {
-  return dot(blocks, row, weights) + bias;
-}
-
-function widthOf(blocks: readonly Block[]): number {
-  return blocks.reduce((sum, { width }) => sum + width, 0);
-}
-
-function dot(blocks: readonly Block[], row: number, weights: Float64Array): number {
-  let sum = 0;
-  let offset = 0;
-  for (const block of blocks) {
-    sum += block.dot(row, weights, offset);
-    offset += block.width;
-  }
-  return sum;
-}
-
-function square(blocks: readonly Block[], row: number): number {
-  return blocks.reduce((sum, block) => sum + block.square(row), 0);
-}
-
-function add(blocks: readonly Block[], row: number, factor: number, weights: Float64Array): void {
-  let offset = 0;
-  for (const block of blocks) {
-    block.add(row, factor, weights, offset);
-    offset += block.width;
-  }
+  return { weights, bias };
 }
 
 function shuffle(order: Uint32Array, random: () => number): void {

@@ -47,9 +47,12 @@ export interface Ranking {
 
 /** A reason for or against a paper, found in its text. */
 export interface TermReason {
-  /** The words as the text has them first. */
+  /** As the text has it where it occurs first. */
   readonly term: string;
-  /** The term's part of the score: above 0 for inclusion, below 0 against. */
+  /**
+   * How much the term adds to what the words say about the paper, in standard deviations of what they say about the
+   * unread papers: above 0 for inclusion, below 0 against.
+   */
   readonly weight: number;
   /** Where the term occurs. */
   readonly spans: readonly TermSpan[];

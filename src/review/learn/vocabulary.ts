@@ -1,7 +1,16 @@
-/** A stem, or two neighbouring ones. */
+/** A word, or two neighbouring ones. */
 export interface Term {
   readonly first: string;
   readonly second?: string;
+  /** Whether it is a term of titles. One that may be anywhere has its own column. */
+  readonly inTitle?: boolean;
+}
+
+/** Before a word of titles. No folded word begins with it. */
+const TITLE_MARK = '^';
+
+function asKnown(word: string, { inTitle }: Term): string {
+  return inTitle ? TITLE_MARK + word : word;
 }
 
 /** Words that a pool can have. A pair of words is one exact number: 2^26 · (first + 1) + second. */
@@ -15,17 +24,17 @@ export interface Vocabulary {
 }
 
 /** The key of a term; undefined if one of its words is not known. */
-export function keyOf(words: ReadonlyMap<string, number>, { first, second }: Term): number | undefined {
-  const a = words.get(first);
-  if (a === undefined || second === undefined) return a;
-  const b = words.get(second);
+export function keyOf(words: ReadonlyMap<string, number>, term: Term): number | undefined {
+  const a = words.get(asKnown(term.first, term));
+  if (a === undefined || term.second === undefined) return a;
+  const b = words.get(asKnown(term.second, term));
   return b === undefined ? undefined : pairKey(a, b);
 }
 
 /** The key of a term, whose words are added if they are new. */
-export function addKey(words: Map<string, number>, { first, second }: Term): number {
-  const a = addWord(words, first);
-  return second === undefined ? a : pairKey(a, addWord(words, second));
+export function addKey(words: Map<string, number>, term: Term): number {
+  const a = addWord(words, asKnown(term.first, term));
+  return term.second === undefined ? a : pairKey(a, addWord(words, asKnown(term.second, term)));
 }
 
 function pairKey(a: number, b: number): number {

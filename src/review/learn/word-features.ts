@@ -6,7 +6,7 @@ import { addKey, columnOf, type Vocabulary } from './vocabulary.ts';
 /** Terms in more of the papers than this do not distinguish papers. */
 const MAX_SHARE = 0.95;
 
-/** The papers of a pool as unit vectors over their words and pairs of words. */
+/** The papers of a pool as unit vectors over their words and pairs of neighbouring words. */
 export interface WordFeatures extends SparseRows {
   readonly vocabulary: Vocabulary;
   /**

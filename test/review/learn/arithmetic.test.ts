@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { ln } from '../../../src/review/learn/arithmetic.ts';
+import { exp, ln } from '../../../src/review/learn/arithmetic.ts';
 
 test('ln is the natural logarithm to 15 digits', () => {
   fc.assert(
@@ -9,4 +9,15 @@ test('ln is the natural logarithm to 15 digits', () => {
     }),
   );
   expect(ln(1)).toBe(0);
+});
+
+test('exp is the exponential to 13 digits', () => {
+  fc.assert(
+    fc.property(fc.double({ min: -699, max: 699, noNaN: true }), (x) => {
+      expect(Math.abs(exp(x) / Math.exp(x) - 1)).toBeLessThan(2e-13);
+    }),
+  );
+  expect(exp(0)).toBe(1);
+  expect(exp(1e9)).toBe(exp(700));
+  expect(exp(-1e9)).toBe(exp(-700));
 });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { explainRow, preparePool, rankPool } from '../../../src/review/learn/learner.ts';
+import { DEFAULTS } from '../../../src/review/learn/models.ts';
 import { papers } from './papers.ts';
 
 const input = {
@@ -40,11 +41,16 @@ describe('explainRow', () => {
     expect(explainRow(pool, labels, 0).nearest.map(({ row }) => row)).toEqual([1]);
   });
 
-  it('gives weights that add up to differences of scores', () => {
-    const { scores } = rankPool(pool, labels);
+  it('gives weights that add up to the differences of the words', () => {
+    const titles = ['statins lower cholesterol', 'agile teams', 'statins cholesterol', 'agile statins teams'];
+    const known = preparePool({ texts: { titles, abstracts: titles.map(() => '') } });
+    const { scores } = rankPool(known, labels);
     const sum = (row: number) =>
-      explainRow(pool, labels, row).terms.reduce((total, { weight }) => total + weight, 0);
-    expect(sum(2) - sum(3)).toBeCloseTo(scores[2]! - scores[3]!, 10);
+      explainRow(known, labels, row).terms.reduce((total, { weight }) => total + weight, 0);
+    // With words alone, a score is exp(spread · z).
+    const z = (row: number) => Math.log(scores[row]!) / DEFAULTS.spread;
+    expect(sum(2) - sum(3)).toBeCloseTo(z(2) - z(3), 10);
+    expect(sum(2) - sum(0)).toBeCloseTo(z(2) - z(0), 10);
   });
 
   it('uses vectors for the closest papers where there are any', () => {
