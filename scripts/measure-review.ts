@@ -1,13 +1,13 @@
 /**
  * Measures how long a label takes in a large review, with the new ranking, what it moved, the next paper with its reasons
  * and the progress; and the memory of the process. Writes scripts/measurements/review.md:
- *   npx tsx scripts/measure-review.ts INDEX
+ *   npx tsx scripts/measure-review.ts INDEX [papers]
  * INDEX holds the papers of the screening collection (shared/collections/screening), with vectors. Pools that are larger
  * are filled up with papers whose sentences are mixed from these, and whose vectors are means of theirs.
  */
 import { execFileSync } from 'node:child_process';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { availableParallelism, cpus, tmpdir } from 'node:os';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { availableParallelism, cpus, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Encoder } from '../src/encode/encoder.ts';
@@ -20,10 +20,8 @@ import type { Engine, Snapshot } from '../src/search/engine.ts';
 import { openIndex } from '../src/search/open-index.ts';
 import { mulberry32 } from '../src/util/random.ts';
 
-const SIZES = [
-  { papers: 5000, labels: 2000 },
-  { papers: 20_000, labels: 2000 },
-] as const;
+const SIZES = [5000, 20_000];
+const LABELS = 2000;
 /** Labels that are timed, after the others. */
 const TIMED = 40;
 const QUESTION =
@@ -33,54 +31,59 @@ const BY = { name: 'measured' };
 const isIncluded = ({ paper }: Pick<Suggestion, 'paper'>) =>
   /\b(?:captopril|enalapril|lisinopril|ramipril|quinapril)\b/i.test(paper.title);
 
-const [index, step, folder, size, labels] = process.argv.slice(2);
+const REPORT = new URL('./measurements/review.md', import.meta.url);
+
+const [index, step = '', folder, size] = process.argv.slice(2);
 if (index === undefined) throw new Error('Give the folder of an index.');
 if (step === 'create') await create(index, folder!, Number(size));
-else if (step === 'label') await label(folder!, Number(labels));
-else await main(index);
+else if (step === 'label') await label(folder!, LABELS);
+else await main(index, step === '' ? SIZES : [Number(step)]);
 
-async function main(index: string): Promise<void> {
-  const rows: string[] = [];
-  for (const { papers, labels } of SIZES) {
+async function main(index: string, sizes: readonly number[]): Promise<void> {
+  const rows = new Map(await rowsOf(REPORT));
+  for (const papers of sizes) {
     const folder = await mkdtemp(join(tmpdir(), 'paper-search-review-'));
     try {
       const child = (step: string) =>
         execFileSync(
           process.execPath,
-          [
-            ...process.execArgv,
-            fileURLToPath(import.meta.url),
-            index,
-            step,
-            folder,
-            `${papers}`,
-            `${labels}`,
-          ],
+          [...process.execArgv, fileURLToPath(import.meta.url), index, step, folder, `${papers}`],
           { encoding: 'utf8' },
         ).trim();
       const created = child('create');
-      rows.push(
-        `| ${[papers.toLocaleString('en'), labels.toLocaleString('en'), created, ...child('label').split(' ')].join(' | ')} |`,
-      );
+      const figures = [created, ...child('label').split(' ')];
+      rows.set(papers, `| ${[papers.toLocaleString('en'), ...figures].join(' | ')} |`);
     } finally {
       await rm(folder, { recursive: true, force: true });
     }
   }
+  const load = Math.round(loadavg()[1]!);
   const report = [
     '# Time and memory of a label',
     '',
-    `${new Date().toISOString().slice(0, 10)}, ${cpus()[0]?.model}, ${availableParallelism()} cores, Node ${process.version}.`,
-    `Written by \`npx tsx scripts/measure-review.ts INDEX\` over the papers of the screening collection, with vectors: one process creates`,
-    `the review, another without an index writes the labels but ${TIMED} at once and ${TIMED} more one by one, each with the new`,
-    'ranking, what moved, the next paper with its reasons, and the progress; 10 of these are then undone. Other work ran on the machine.',
+    `${new Date().toISOString().slice(0, 10)}, ${cpus()[0]?.model}, ${availableParallelism()} cores, Node ${process.version}. Processes that`,
+    `wanted to run meanwhile, as a mean of five minutes: ${load}; with as many as cores, times are a fraction of these.`,
+    'Written by `npx tsx scripts/measure-review.ts INDEX [papers]` over the papers of the screening collection, with vectors: one',
+    `process creates the review, another without an index writes ${LABELS - TIMED} labels at once and ${TIMED} more one by one, each with the`,
+    'new ranking, what moved, the next paper with its reasons, and the progress; 10 of these are then undone. The first suggestion',
+    'includes reading the pool and analysing its texts.',
     '',
-    '| papers | labels | create (s) | first suggestion (s) | label, median (ms) | label, slowest (ms) | undo, median (ms) | memory, most (MB) |',
+    '| papers | create (s) | first suggestion (s) | label, median (ms) | label, slowest (ms) | label, median (ms of CPU) | undo, median (ms) | memory, most (MB) |',
     '|--:|--:|--:|--:|--:|--:|--:|--:|',
-    ...rows,
+    ...[...rows].sort(([a], [b]) => a - b).map(([, row]) => row),
     '',
   ].join('\n');
-  await writeFile(new URL('./measurements/review.md', import.meta.url), report);
+  await writeFile(REPORT, report);
   process.stdout.write(report);
+}
+
+/** The rows of the last report, by the number of papers: those of other sizes are kept. */
+async function rowsOf(report: URL): Promise<[number, string][]> {
+  const text = await readFile(report, 'utf8').catch(() => '');
+  return Array.from(text.matchAll(/^\| ([\d,]+) \|.*$/gm), ([row, papers]) => [
+    Number(papers!.replaceAll(',', '')),
+    row,
+  ]);
 }
 
 async function create(index: string, folder: string, size: number): Promise<void> {
@@ -117,12 +120,16 @@ async function label(folder: string, labels: number): Promise<void> {
   );
   [next] = await reviews.next('measured', BY);
   const times: number[] = [];
+  const processor: number[] = [];
   for (let i = 0; i < TIMED; i++) {
     const { paper, model, rank, chosenBy } = next!;
     const decision = isIncluded({ paper }) ? 'include' : 'exclude';
     const before = performance.now();
+    const cpu = process.cpuUsage();
     ({ next } = await reviews.label('measured', { paper: paper.id, decision, model, rank, chosenBy }, BY));
     times.push(performance.now() - before);
+    const { user, system } = process.cpuUsage(cpu);
+    processor.push((user + system) / 1000);
   }
   const undos: number[] = [];
   for (let i = 0; i < 10; i++) {
@@ -133,7 +140,7 @@ async function label(folder: string, labels: number): Promise<void> {
   const memory = process.resourceUsage().maxRSS / 1024;
   const figures = [
     first.toFixed(1),
-    ...[median(times), Math.max(...times), median(undos), memory].map(Math.round),
+    ...[median(times), Math.max(...times), median(processor), median(undos), memory].map(Math.round),
   ];
   process.stdout.write(figures.join(' '));
 }
