@@ -23,6 +23,8 @@ import {
   waitingLabels,
 } from './waiting.ts';
 
+/** Errors that are about one label. With any other, labels wait until it has passed. */
+const REFUSALS: ReadonlySet<string> = new Set(['CONFLICT', 'BAD_REQUEST', 'NOT_FOUND']);
 /** How long to wait before labels are sent again, in milliseconds. */
 const RETRY_MS = 5000;
 /** Papers that are fetched ahead after each label. */
@@ -46,7 +48,7 @@ export interface ScreeningState extends Queue {
         readonly moved?: readonly Movement[] | undefined;
       }
     | undefined;
-  /** Why the last label was not taken back. */
+  /** Why the last label was not taken back, or labels are not saved yet. */
   readonly problem: string | undefined;
 }
 
@@ -226,12 +228,14 @@ export class Screening {
         else this.#accepted(next, await this.#api.label(next.review, next.label));
       } catch (thrown) {
         this.#isRefusedWhole = isTokenRefused(thrown);
-        if (isPassing(thrown) || this.#isRefusedWhole) {
+        const error = thrown instanceof ApiError ? thrown : new ApiError('UNKNOWN', String(thrown));
+        if (!REFUSALS.has(error.code)) {
           waitingLabels.replace({ ...next, isTried: true });
-          if (!this.state.get().shown) this.#set({ error: thrown as ApiError });
+          if (!this.state.get().shown) this.#set({ error });
+          else if (!isPassing(error)) this.#set({ problem: `Not saved yet: ${error.message}` });
           return;
         }
-        refusedLabels.add({ ...next, why: refusalOf(thrown) });
+        refusedLabels.add({ ...next, why: refusalOf(error) });
       }
       waitingLabels.remove(next.key);
       this.#set(this.#kept());
@@ -244,7 +248,13 @@ export class Screening {
     const { last } = this.state.get();
     const isLast = this.#judged.at(-1)?.key === sent.key;
     const queue = next ? withSuggestions(this.state.get(), [next], this.#judgedIds()) : undefined;
-    this.#set({ ...queue, progress, error: undefined, ...(isLast && last && { last: { ...last, moved } }) });
+    this.#set({
+      ...queue,
+      progress,
+      error: undefined,
+      problem: undefined,
+      ...(isLast && last && { last: { ...last, moved } }),
+    });
   }
 
   #numbered({ key }: WaitingLabel, { number, by }: Label): void {
@@ -295,9 +305,8 @@ export class Screening {
   }
 }
 
-function refusalOf(thrown: unknown): string {
-  const said = thrown instanceof Error ? thrown.message : String(thrown);
-  return thrown instanceof ApiError && thrown.code === 'CONFLICT'
-    ? `another decision on this paper was recorded in the meantime, and stays. ${said}`
-    : said;
+function refusalOf({ code, message }: ApiError): string {
+  return code === 'CONFLICT'
+    ? `another decision on this paper was recorded in the meantime, and stays. ${message}`
+    : message;
 }

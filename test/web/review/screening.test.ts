@@ -242,6 +242,18 @@ describe('screening', () => {
     expect(said(fake)).toEqual(['a include']);
   });
 
+  test('labels wait while the server cannot write, and the page says why', async () => {
+    const { fake, api } = server(['a', 'b']);
+    const opened = await open(api);
+    fake.refusals.push(new ApiError('INDEX_UNWRITABLE', 'The disk is full.'));
+    opened.decide('include', [], '');
+    await settle();
+    expect(opened.state.get()).toMatchObject({ waiting: 1, problem: 'Not saved yet: The disk is full.' });
+    await vi.advanceTimersByTimeAsync(5000);
+    expect(opened.state.get()).toMatchObject({ waiting: 0, problem: undefined });
+    expect(said(fake)).toEqual(['a include']);
+  });
+
   test('labels wait while the token is refused', async () => {
     const { fake, api } = server(['a', 'b']);
     const opened = await open(api);
