@@ -65,7 +65,7 @@ export function renderSimulation(report: SimulationReport): string {
 
 const STRATEGIES: Readonly<Record<SimulationReport['strategy'], string>> = {
   max: 'what is ranked first',
-  uncertainty: 'what is least certain',
+  mixed: 'what is ranked first, and one paper in twenty at random',
   random: 'in random order',
 };
 

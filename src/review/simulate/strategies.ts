@@ -3,27 +3,37 @@ import { type PreparedPool, rankPool } from '../learn/learner.ts';
 import type { SimulationInput } from './simulate.ts';
 
 /**
- * What is read next: `max`, the paper that the learner ranks first, as in a review; `uncertainty`, the one whose score is closest
- * to the boundary between includes and excludes (Lewis and Gale, SIGIR 1994); `random`, any, which is what learning is compared with.
+ * What is read next: `max`, the paper that the learner ranks first, as in a review; `mixed`, one paper in twenty at random instead, as
+ * ASReview's `HybridMaxRandom`; `random`, any paper, which is what learning is compared with.
  */
-export const QUERY_STRATEGIES = ['max', 'uncertainty', 'random'] as const;
+export const QUERY_STRATEGIES = ['max', 'mixed', 'random'] as const;
 export type QueryStrategy = (typeof QUERY_STRATEGIES)[number];
 
-/** The ranking of a strategy. @param seed of the random order. */
+/** Share of papers that are drawn at random in a mixed order. */
+const RANDOM_SHARE = 0.05;
+
+/** The ranking of a strategy. @param seed of what is random. */
 export function rankBy(strategy: QueryStrategy, pool: PreparedPool, seed: number): SimulationInput['rank'] {
-  if (strategy === 'max') return (labels) => rankPool(pool, labels).order;
+  const random = mulberry32(seed);
   if (strategy === 'random') {
     const order = shuffled(
       Array.from({ length: pool.size }, (_, row) => row),
-      mulberry32(seed),
+      random,
     );
     return () => order;
   }
   return (labels) => {
-    const { scores, order } = rankPool(pool, labels);
-    const includes = labels.filter(({ included }) => included).length;
-    // Only a trained model has a boundary.
-    if (includes === 0 || includes === labels.length) return order;
-    return order.sort((a, b) => Math.abs(scores[a]!) - Math.abs(scores[b]!) || a - b);
+    const { order } = rankPool(pool, labels);
+    return strategy === 'max' ? order : mixed(order, random);
   };
+}
+
+/** Puts a paper that is drawn from those after it in some places of an order, which is changed. */
+function mixed(order: Uint32Array, random: () => number): Uint32Array {
+  for (let place = 0; place < order.length; place++) {
+    if (random() >= RANDOM_SHARE) continue;
+    const drawn = place + Math.floor(random() * (order.length - place));
+    [order[place], order[drawn]] = [order[drawn]!, order[place]!];
+  }
+  return order;
 }

@@ -58,7 +58,7 @@ export function simulateCommand(): Command {
         .default(1),
     )
     .addOption(
-      new Option('--query-strategy <name>', 'what is read next: the best, the least certain, or any')
+      new Option('--query-strategy <name>', 'what is read next: the best, one in twenty at random, or any')
         .choices(QUERY_STRATEGIES)
         .default('max' satisfies QueryStrategy),
     )
