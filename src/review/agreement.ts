@@ -18,7 +18,7 @@ const STANDARD_ERRORS = 1.959964;
 
 /**
  * The agreement of two reviewers. A `maybe` is a category of its own, because an include and a maybe have to be settled like any other
- * disagreement; where nobody says maybe, kappa is that of includes and excludes.
+ * disagreement; without a maybe, kappa is that of includes and excludes.
  * @param pairs for each paper that both have decided, the first reviewer's decision and the second's.
  */
 export function agreementOf(pairs: readonly (readonly [Decision, Decision])[]): Agreement {

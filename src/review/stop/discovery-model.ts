@@ -27,15 +27,16 @@ export interface Family {
 
 /** Values of a, powers of 2: from includes that differ widely to includes that are almost equal. */
 const UNIFORMITIES = [0.25, 0.5, 1, 2, 4, 8, 16, 32];
-/** Logarithms to the base 2 of the values of b; all values for which a / b, the rate at the start, is from 1/4 to 256. */
-const SCALES = { from: -10, to: 7 };
-const START_RATES = { from: 0.25, to: 256 };
+/** Logarithms to the base 2 of the values of b: all for which a / b, the rate at the start beyond that of a random order, is in range. */
+const SCALES = { from: -10, to: 11 };
+/** From almost a random order to 256 times as fast. */
+const START_RATES = { from: 2 ** -6, to: 2 ** 8 };
 /** Finds are put into so many groups of equal size at most, so that the time of a fit is bounded. */
-const MAX_GROUPS = 256;
+const MAX_GROUPS = 64;
 /** Added to the number of finds: Jeffreys' prior for the rate of a Poisson process. */
 export const PRIOR_FINDS = 0.5;
 /** Models less likely than this share of the likeliest are left out. */
-const NEGLIGIBLE = 1e-9;
+const NEGLIGIBLE = 1e-7;
 
 /** One model of a family. */
 interface Model {
@@ -69,25 +70,23 @@ interface Times {
 export function weighModels(draws: Draws, { clock, shapes }: Family): Posterior {
   const times = timesOf(draws, clock);
   const finds = times.drawn.length + times.found.reduce((sum, { weight }) => sum + weight, 0);
+  const timeSum =
+    times.found.reduce((sum, { time, weight }) => sum + weight * time, 0) +
+    times.drawn.reduce((sum, time) => sum + time, 0);
   const models: (Omit<Model, 'weight'> & { likelihood: number })[] = [];
   for (const c of shapes) {
+    const power = times.found.map(({ time }) => time ** c);
     for (let scale = SCALES.from; scale <= SCALES.to; scale++) {
       const b = 2 ** scale;
-      const growth = (time: number) => Math.exp(c * (Math.log(time) - Math.log(b)));
       const slopes: number[] = [];
       let late = 0;
-      let timeSum = 0;
-      for (const { time, weight } of times.found) {
-        const x = growth(time);
+      for (const [at, { time, weight }] of times.found.entries()) {
+        const x = power[at]! / b ** c;
         slopes.push((c * x) / (time * (1 + x)));
         late += weight * Math.log1p(x);
-        timeSum += weight * time;
       }
-      for (const time of times.drawn) {
-        late += Math.log1p(growth(time));
-        timeSum += time;
-      }
-      const lateNow = Math.log1p(growth(times.now));
+      for (const time of times.drawn) late += Math.log1p((time / b) ** c);
+      const lateNow = Math.log1p((times.now / b) ** c);
       for (const a of UNIFORMITIES) {
         if (a / b < START_RATES.from || a / b > START_RATES.to) continue;
         const logUnseen = -times.now - a * lateNow;
@@ -111,20 +110,30 @@ export function weighModels(draws: Draws, { clock, shapes }: Family): Posterior 
 }
 
 /**
- * The share of the includes unseen now that are expected to be unseen still after so many more papers.
- * @param posterior of a family whose clock counts papers. @param more 0 to the number of unread papers. @returns 0 to 1.
+ * The share of the includes unseen now that are expected to be unseen still after so many more papers, if `unseen` are left now.
+ * @param posterior of a family whose clock counts papers. @returns a function of the number of papers, 0 to that of unread ones; its
+ * values are 0 to 1.
  */
 export function shareStillUnseen(
-  { models }: Posterior,
+  { finds, models }: Posterior,
   { poolSize, found }: Pick<Draws, 'poolSize' | 'found'>,
-  more: number,
-): number {
-  const time = timeAfter(found.length + more, poolSize);
-  return models.reduce(
-    (sum, { a, b, c, logUnseen, weight }) =>
-      sum + weight * Math.exp(-time - a * Math.log1p((time / b) ** c) - logUnseen),
-    0,
+  unseen: number,
+): (more: number) => number {
+  // The models are weighed again by the probability that they give to this number.
+  const logs = models.map(
+    ({ logUnseen, weight }) =>
+      Math.log(weight) + unseen * logUnseen + (finds + PRIOR_FINDS) * Math.log(-Math.expm1(logUnseen)),
   );
+  const best = logs.reduce((most, value) => Math.max(most, value), -Infinity);
+  const weights = logs.map((value) => Math.exp(value - best));
+  const sum = weights.reduce((before, value) => before + value, 0);
+  return (more) => {
+    const time = timeAfter(found.length + more, poolSize);
+    return models.reduce((share, { a, b, c, logUnseen }, at) => {
+      const ratio = Math.exp(-time - a * Math.log1p((time / b) ** c) - logUnseen);
+      return share + (weights[at]! / sum) * ratio;
+    }, 0);
+  };
 }
 
 /** The times of all finds, in the unit of `Family`. */

@@ -17,8 +17,8 @@ export function workToTarget(
   const found = inDraws + draws.knownIncludes;
   const missing = Math.ceil(target * (found + unseen) - 1e-9) - found;
   if (missing <= 0) return 0;
-  const enough = (more: number) =>
-    unseen * (1 - shareStillUnseen(opinion.posterior, draws, more)) >= missing - 0.5;
+  const stillUnseen = shareStillUnseen(opinion.posterior, draws, unseen);
+  const enough = (more: number) => unseen * (1 - stillUnseen(more)) >= missing - 0.5;
   let tooFew = 0;
   let most = draws.poolSize - draws.found.length;
   while (most - tooFew > 1) {
