@@ -13,11 +13,13 @@ export const LEARNER_VERSION = 'svm-2';
  * Ranks a pool by its labels alone: the same labels, in any order and after any history, give the same ranking, byte for
  * byte, on any machine.
  *
- * Each view (words, vectors) has a classifier of its own, whose scores are standardised over the unread papers. A paper's
- * score is Σ exp(spread · z) over the views: close to the larger of them, so a paper that is convincing by its words or by
- * its meaning is read early even if the other is not. Before there are labels of both kinds, the order is that of the prior
- * if there is one, else that of closeness to the known includes (or of distance from the known excludes), else a shuffle
- * with a seed.
+ * Each view (words, vectors) has a classifier of its own, whose scores are standardised over the unread papers to z. A
+ * paper's score is Σ exp(spread · z) over the views, which is close to its largest part, so a paper that is convincing by its
+ * words or by its meaning is read early even if the other is not. A constant is subtracted, so that 0 is the score of a
+ * paper on the boundary of each classifier.
+ *
+ * Before there are labels of both kinds, the order is that of the prior if there is one, else that of closeness to the known
+ * includes (or of distance from the known excludes), else a shuffle with a seed.
  * @throws PaperSearchError BAD_REQUEST for a row that is not in the pool, or that has more than one label.
  */
 export function rankPool(
@@ -46,9 +48,9 @@ function learnedScores(
 ): Float64Array {
   const sums = new Float64Array(pool.size);
   for (const { scores, standard } of learnedViews(pool, labels, options)) {
-    for (let row = 0; row < pool.size; row++) {
-      sums[row]! += exp(options.spread * (scores[row]! - standard.mean) * standard.scale);
-    }
+    const part = (score: number) => exp(options.spread * (score - standard.mean) * standard.scale);
+    const boundary = part(0);
+    for (let row = 0; row < pool.size; row++) sums[row]! += part(scores[row]!) - boundary;
   }
   return sums;
 }

@@ -47,10 +47,12 @@ describe('explainRow', () => {
     const { scores } = rankPool(known, labels);
     const sum = (row: number) =>
       explainRow(known, labels, row).terms.reduce((total, { weight }) => total + weight, 0);
-    // With words alone, a score is exp(spread · z).
-    const z = (row: number) => Math.log(scores[row]!) / DEFAULTS.spread;
-    expect(sum(2) - sum(3)).toBeCloseTo(z(2) - z(3), 10);
-    expect(sum(2) - sum(0)).toBeCloseTo(z(2) - z(0), 10);
+    // With words alone, a score is exp(spread · z) less a constant, and so grows with z.
+    const grows = [0, 1, 2, 3].sort((a, b) => sum(a) - sum(b));
+    expect([0, 1, 2, 3].sort((a, b) => scores[a]! - scores[b]!)).toEqual(grows);
+    const power = (row: number) => Math.exp(DEFAULTS.spread * sum(row));
+    const ratio = (power(2) - power(3)) / (power(0) - power(3));
+    expect((scores[2]! - scores[3]!) / (scores[0]! - scores[3]!)).toBeCloseTo(ratio, 10);
   });
 
   it('uses vectors for the closest papers where there are any', () => {
