@@ -44,7 +44,7 @@ import { ReviewStore, type StoredReview } from './store.ts';
 import { suggestionsFor } from './suggestions.ts';
 import { expectPapers } from './unknown-papers.ts';
 import { reviewedPaper } from './view.ts';
-import { reviewFrom, summaryOf, wholeOf } from './whole.ts';
+import { expectFinished, reviewFrom, summaryOf, wholeOf } from './whole.ts';
 
 /** A review with its current pool. */
 interface Opened extends StoredReview {
@@ -109,9 +109,12 @@ export class Reviews implements ReviewService {
       await this.#store.expectFree(name, id);
     }
     const protocol = checkedChange(given);
-    await this.#store.change(id, () => [
-      { type: 'amended', ...(name !== undefined && { name: name.trim() }), protocol, ...who },
-    ]);
+    await this.#store.change(id, (state) => {
+      // Where one reviewer is enough, all labels are shown.
+      if (protocol.reviewersPerPaper === 1)
+        expectFinished(state, 'Finish these, or undo their labels, first.');
+      return [{ type: 'amended', ...(name !== undefined && { name: name.trim() }), protocol, ...who }];
+    });
     return this.read(id);
   }
 

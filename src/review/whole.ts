@@ -59,7 +59,7 @@ export function wholeOf(
   poolOutdated: boolean,
   { unblind = false }: { readonly unblind?: boolean | undefined },
 ): WholeReview {
-  if (!unblind) expectFinished(state);
+  if (!unblind) expectFinished(state, 'Finish these, or ask for an unblinded answer, which shows them.');
   return {
     ...reviewFrom(state, poolOutdated),
     all: pool.papers.map((pooled, row): WholePaper => {
@@ -95,13 +95,17 @@ function poolChange(pool: RecordedPool): PoolChange {
   };
 }
 
-function expectFinished(state: ReviewState): void {
+/**
+ * @param advice what to do, as a sentence.
+ * @throws PaperSearchError FORBIDDEN while a paper is decided by some of its reviewers only.
+ */
+export function expectFinished(state: ReviewState, advice: string): void {
   let partly = 0;
   for (const judged of state.judged.values()) {
     const { abstract, fullText } = standingsOf(judged, state);
     if (abstract === 'partly' || fullText === 'partly') partly++;
   }
   if (partly === 0) return;
-  const message = `${partly} ${partly === 1 ? 'paper is' : 'papers are'} decided by one of two reviewers, who must not see each other's decisions yet. Finish these, or ask for an unblinded answer, which shows them.`;
+  const message = `${partly} ${partly === 1 ? 'paper is' : 'papers are'} decided by one of two reviewers, who must not see each other's decisions yet. ${advice}`;
   throw new PaperSearchError('FORBIDDEN', message, { details: { review: state.id, papers: partly } });
 }

@@ -175,3 +175,15 @@ test('agreement counts papers that both have decided, an agent among them', asyn
   const { labels } = await reviews.paper(id, 'bee-0', ADA);
   expect(labels.map((label) => label.agent)).toEqual([false, true]);
 });
+
+test('a review is not opened to all labels while one of two reviewers has decided a paper', async () => {
+  const { reviews, id } = await two();
+  await say(reviews, id, 'bee-0', 'include');
+  await expect(reviews.amend(id, { reviewersPerPaper: 1 }, BEN)).rejects.toMatchObject({
+    code: 'FORBIDDEN',
+    message: expect.stringContaining('1 paper is decided by one of two reviewers'),
+  });
+  expect((await reviews.amend(id, { targetRecall: 0.9 }, BEN)).protocol.targetRecall).toBe(0.9);
+  await say(reviews, id, 'bee-0', 'include', BEN);
+  expect((await reviews.amend(id, { reviewersPerPaper: 1 }, BEN)).protocol.reviewersPerPaper).toBe(1);
+});
