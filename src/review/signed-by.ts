@@ -1,10 +1,20 @@
 import { PaperSearchError } from '../errors.ts';
 import { MAX_COLLECTION_NAME } from '../limits.ts';
+import { visibleText } from '../text/visible-text.ts';
 import type { Reviewer } from './service.ts';
 
-/** The name of a reviewer. @throws PaperSearchError BAD_REQUEST for one without a name, or with too long a name. */
+/**
+ * The name of a reviewer.
+ * @throws PaperSearchError BAD_REQUEST for one without a name, with too long a name, or with characters that cannot be seen:
+ *   two names that look alike must be one reviewer.
+ */
 export function nameOf({ name: given }: Reviewer): string {
   const name = given.trim();
+  if (/[\n\t]/.test(name) || visibleText(name) !== name) {
+    const message =
+      'by: The name of a reviewer has a line break or another character that cannot be seen. Leave it out.';
+    throw new PaperSearchError('BAD_REQUEST', message, { details: { parameter: 'by' } });
+  }
   if (name !== '' && name.length <= MAX_COLLECTION_NAME) return name;
   const message = `by: Expected the name of a reviewer, of at most ${MAX_COLLECTION_NAME} characters.`;
   throw new PaperSearchError('BAD_REQUEST', message, { details: { parameter: 'by' } });

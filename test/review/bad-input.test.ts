@@ -277,3 +277,15 @@ test('without an index, a review is read and labelled, and its pool not updated'
   expect(await reviews.read(id)).toMatchObject({ decided: 1, poolOutdated: false });
   await expect(reviews.updatePool(id, ADA)).rejects.toMatchObject({ code: 'INDEX_MISSING' });
 });
+
+test.each(['', '  ', 'x'.repeat(201), 'Ada\nBen', 'Ada\u001b[31m', 'Ada\u202e'])(
+  '"%s" is not the name of a reviewer',
+  async (name) => {
+    const { reviews, id } = await reviewed();
+    await expect(reviews.label(id, { paper: 'bee-0', decision: 'include' }, { name })).rejects.toMatchObject({
+      code: 'BAD_REQUEST',
+      details: { parameter: 'by' },
+    });
+    expect((await reviews.read(id)).version).toBe(2);
+  },
+);
