@@ -18,7 +18,9 @@ const NO_REASON = 'No reason recorded';
  * Counts what happened in a review, for a PRISMA 2020 flow diagram. Where numbers disagree (a source reported more records
  * than arrived), the difference is a box or a note of its own, so that the boxes always add up; see `PrismaCounts`.
  */
-export function prismaCounts(whole: WholeReview, { recall }: PrismaOptions = {}): PrismaCounts {
+export function prismaCounts(whole: WholeReview, { recall: given }: PrismaOptions = {}): PrismaCounts {
+  // Before an include is found there is nothing to estimate from.
+  const recall = given && given.found > 0 ? given : undefined;
   const { sources, missing, columnOf, notes } = identifiedFrom(whole);
   const columns = (['databases', 'other'] as const).flatMap((kind): PrismaColumn[] => {
     const papers = whole.all.filter((paper) => columnOf(paper) === kind);

@@ -103,6 +103,9 @@ test('counts records that no reviewer read as excluded by the ranking, and says 
   expect(prismaCounts(review, { recall: { ...recall, rules: [] } }).notes[0]).toMatch(
     /No stopping rule says to stop yet\.$/,
   );
+  const unknown = prismaCounts(review, { recall: { ...recall, found: 0, recall: 0 } });
+  expect(unknown.stopping).toEqual({ unread: 2 });
+  expect(unknown.notes).toEqual(['2 records were ranked by the learner and not read.']);
 });
 
 test('counts records that only agents judged apart from those of people', () => {
