@@ -88,11 +88,10 @@ const SAFE = { excludes: 50, share: 0.1 };
  */
 export function safeRule({ draws: { poolSize, found } }: Progress): StoppingRule {
   const excludes = found.length - 1 - found.lastIndexOf(1);
-  const stop =
-    found.length === poolSize || (excludes >= SAFE.excludes && found.length >= SAFE.share * poolSize);
+  if (found.length === poolSize) return { name: 'safe', stop: true, says: 'Every paper was read.' };
   return {
     name: 'safe',
-    stop,
+    stop: excludes >= SAFE.excludes && found.length >= SAFE.share * poolSize,
     says: `The last ${excludes} papers in a row were excluded, and ${percent(found.length / Math.max(1, poolSize))} of the pool was read. The rule wants ${SAFE.excludes} and ${percent(SAFE.share)}; it is a rule of thumb and states no risk.`,
   };
 }

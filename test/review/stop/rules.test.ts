@@ -45,4 +45,8 @@ describe('safeRule', () => {
   ])('%s of %i papers: %s', (found, poolSize, stop) => {
     expect(safeRule(progress(poolSize, found)).stop).toBe(stop);
   });
+
+  test.each(['', '1', '10'])('says that every paper was read: "%s"', (found) => {
+    expect(safeRule(progress(found.length, found)).says).toBe('Every paper was read.');
+  });
 });
