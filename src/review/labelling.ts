@@ -3,7 +3,7 @@ import { MAX_LABELLED } from '../limits.ts';
 import { basisOf } from './basis.ts';
 import type { Recorded, ReviewEvent } from './events.ts';
 import type { OpenPool } from './open-pools.ts';
-import { plannedLabel } from './plan.ts';
+import { chosenByOf, plannedLabel } from './plan.ts';
 import type { Ranked } from './ranking.ts';
 import type { ChosenBy, Label, Stage } from './review.ts';
 import type { LabelRequest, Reviewer } from './service.ts';
@@ -84,10 +84,10 @@ export class ShownRanks {
    * the current one.
    */
   of(
-    { model, stage = 'abstract', chosenBy = 'search' }: Pick<LabelRequest, 'model' | 'stage' | 'chosenBy'>,
+    { model, stage = 'abstract', chosenBy }: Pick<LabelRequest, 'model' | 'stage' | 'chosenBy'>,
     paper: string,
   ): ShownRank {
-    if (UNRANKED.has(chosenBy)) return { basis: this.#state.version };
+    if (UNRANKED.has(chosenByOf({ chosenBy, model }))) return { basis: this.#state.version };
     const { basis, model: used, rankOf } = this.#shown(model ?? '', stage);
     const row = this.#open.pool.rows.get(paper);
     const rank = row === undefined ? 0 : rankOf(row);

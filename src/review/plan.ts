@@ -1,7 +1,7 @@
 import { PaperSearchError } from '../errors.ts';
 import { MAX_NOTE, MAX_REASONS } from '../limits.ts';
 import type { LabelledPaper, Recorded, ReviewEvent, SettledPaper } from './events.ts';
-import type { Criterion, Decision, Label, Protocol, Stage } from './review.ts';
+import type { ChosenBy, Criterion, Decision, Label, Protocol, Stage } from './review.ts';
 import type { LabelRequest, Reviewer } from './service.ts';
 import { currentLabels, judgedOf, type ReviewState, standingOf, undoneLabels } from './state.ts';
 
@@ -18,7 +18,7 @@ export type PlannedLabel = Omit<LabelledPaper, 'rank' | 'model' | 'basis'>;
 export function plannedLabel(
   state: ReviewState,
   paper: string,
-  { stage = 'abstract', decision, reasons = [], note = '', chosenBy = 'search', replaces }: LabelRequest,
+  { stage = 'abstract', decision, reasons = [], note = '', replaces, ...shown }: LabelRequest,
   { name }: Reviewer,
 ): PlannedLabel {
   const judged = judgedOf(state, paper);
@@ -30,7 +30,12 @@ export function plannedLabel(
   if (stage === 'full-text') expectIncluded(state, paper);
   const checked = checkedReasons(state.protocol, stage, decision, reasons);
   expectNote(note);
-  return { paper, stage, decision, reasons: checked, note, chosenBy };
+  return { paper, stage, decision, reasons: checked, note, chosenBy: chosenByOf(shown) };
+}
+
+/** How the paper of a label was chosen: one with the model of a suggestion was suggested, if the request does not say it. */
+export function chosenByOf({ chosenBy, model }: Pick<LabelRequest, 'chosenBy' | 'model'>): ChosenBy {
+  return chosenBy ?? (model === undefined ? 'search' : 'rank');
 }
 
 /**

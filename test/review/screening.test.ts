@@ -247,3 +247,13 @@ test('words alone are enough', async () => {
   const { next } = await reviews.label(id, { paper: 'wasp-1', decision: 'exclude' }, ADA);
   expect(next!.paper.id).toMatch(/^bee/);
 });
+
+test('a label with the model of a suggestion is by rank, and one without was looked for, if it does not say it', async () => {
+  const { reviews, id } = await reviewed();
+  const [next] = await reviews.next(id, ADA);
+  const { paper, model } = next!;
+  const { label } = await reviews.label(id, { paper: paper.id, decision: 'include', model }, ADA);
+  expect(label).toMatchObject({ chosenBy: 'rank', rank: 1, model });
+  const other = paper.id === 'bee-9' ? 'bee-6' : 'bee-9';
+  expect((await reviews.label(id, { paper: other, decision: 'include' }, ADA)).label.chosenBy).toBe('search');
+});

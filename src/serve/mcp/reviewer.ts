@@ -23,5 +23,8 @@ export const reviewInput = z
 export function agentOf(server: McpServer, token: string): Reviewer {
   // Over HTTP, every message has its own server, which does not know the client.
   const program = server.server.getClientVersion()?.name ?? 'agent';
-  return { name: `${visibleText(program).slice(0, MAX_AGENT_NAME)} for ${token}`, agent: true };
+  return {
+    name: `${visibleText(program.replace(/\s+/g, ' ')).slice(0, MAX_AGENT_NAME)} for ${token}`,
+    agent: true,
+  };
 }
