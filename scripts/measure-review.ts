@@ -14,6 +14,7 @@ import type { Encoder } from '../src/encode/encoder.ts';
 import type { ModelInfo } from '../src/encode/model-info.ts';
 import { PaperSearchError } from '../src/errors.ts';
 import type { Paper } from '../src/papers/paper.ts';
+import { LEARNER_VERSION } from '../src/review/learn/learner.ts';
 import type { Suggestion } from '../src/review/review.ts';
 import { Reviews } from '../src/review/reviews.ts';
 import type { Engine, Snapshot } from '../src/search/engine.ts';
@@ -27,7 +28,7 @@ const TIMED = 40;
 const QUESTION =
   'Effectiveness of angiotensin converting enzyme inhibitors in adults with hypertension or heart failure';
 const BY = { name: 'measured' };
-/** What stands for an include: about as rare as in real reviews. */
+/** What counts as an include here: about as rare as in real reviews. */
 const isIncluded = ({ paper }: Pick<Suggestion, 'paper'>) =>
   /\b(?:captopril|enalapril|lisinopril|ramipril|quinapril)\b/i.test(paper.title);
 
@@ -52,7 +53,7 @@ async function main(index: string, sizes: readonly number[]): Promise<void> {
         ).trim();
       const created = child('create');
       const figures = [created, ...child('label').split(' ')];
-      rows.set(papers, `| ${[papers.toLocaleString('en'), ...figures].join(' | ')} |`);
+      rows.set(papers, `| ${[papers.toLocaleString('en'), LEARNER_VERSION, ...figures].join(' | ')} |`);
     } finally {
       await rm(folder, { recursive: true, force: true });
     }
@@ -68,8 +69,8 @@ async function main(index: string, sizes: readonly number[]): Promise<void> {
     'new ranking, what moved, the next paper with its reasons, and the progress; 10 of these are then undone. The first suggestion',
     'includes reading the pool and analysing its texts.',
     '',
-    '| papers | create (s) | first suggestion (s) | label, median (ms) | label, slowest (ms) | label, median (ms of CPU) | undo, median (ms) | memory, most (MB) |',
-    '|--:|--:|--:|--:|--:|--:|--:|--:|',
+    '| papers | learner | create (s) | first suggestion (s) | label, median (ms) | label, slowest (ms) | label, median (ms of CPU) | undo, median (ms) | memory, most (MB) |',
+    '|--:|---|--:|--:|--:|--:|--:|--:|--:|',
     ...[...rows].sort(([a], [b]) => a - b).map(([, row]) => row),
     '',
   ].join('\n');
