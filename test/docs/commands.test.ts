@@ -83,7 +83,7 @@ test('the blocks that are not run are these', () => {
       "docs/quality.md: PAPER_SEARCH_COLLECTIONS=collections npm run eval",
       "docs/quality.md: npx paper-search tune",
       "docs/screening.md: npx paper-search review screen gardens --by ada",
-      "docs/screening.md: Recall 100 % (71–100 %).",
+      "docs/screening.md: Abstracts: 32 papers: 24 read (9 included, 15 excluded), 8 unread",
       "docs/service.md: $ npx paper-search serve --host 0.0.0.0 --port 8080",
       "docs/service.md: $ npx paper-search token create anna --scope add,review --expires 2027-06-30",
       "docs/service.md: $ jq -Rc '.[9:] | fromjson | [.at, .value.by, .value.operation, .value.status, .value.papers]' index/kept/audit/2026-11.log",
