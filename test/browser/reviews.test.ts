@@ -148,7 +148,11 @@ describe.skipIf(!browser)('reviews in a browser', () => {
       await expect.poll(() => why.getAttribute('open')).toBeNull();
       await page.keyboard.press('w');
       await next(page, () => page.keyboard.press('e'));
-      await page.locator('.moved li').first().waitFor();
+      await expect.poll(async () => (await decided(id)).length).toBe(3);
+      const { log } = await served.reviews.whole(id, { unblind: true });
+      const moved = await served.reviews.moved(id, log.at(-1)!.number, ADA);
+      await page.getByText('Not known yet.').waitFor({ state: 'detached' });
+      expect(await page.locator('.moved li').count()).toBe(Math.min(6, moved.length));
       expect(await axeViolations(page)).toEqual([]);
     });
   });

@@ -3,7 +3,7 @@ import { MAX_NOTE } from '../../limits.ts';
 import type { Criterion, Decision } from '../../review/review.ts';
 import { asApiError } from '../use-watches.ts';
 
-export interface MadeDecision {
+interface MadeDecision {
   readonly decision: Decision;
   readonly reasons: readonly string[];
   readonly note: string;

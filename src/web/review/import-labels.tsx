@@ -53,7 +53,7 @@ function inWords(
     unmatched.length > 0 &&
       `${counted(unmatched.length, 'record')} are not in the review; the first: “${unmatched[0]!.title}”.`,
     unknownReasons.length > 0 &&
-      `Reasons that are no criteria are in the notes: ${unknownReasons.join(', ')}.`,
+      `Reasons that the protocol does not have are in the notes: ${unknownReasons.join(', ')}.`,
     problem && `${counted(problems.length, 'record')} could not be read; the first: ${problem.reason}`,
   ]
     .filter(Boolean)
