@@ -34,6 +34,7 @@ export function reportOf(
     facts.chosenOn,
     '## Systems',
     systemTable(systems, results),
+    ...unfinished(reviews, ours, results),
     '## Over the reviews',
     'Each review counts once. "Ratio" divides the papers read to 95 % by those of ASReview, medians over the seeds that both have: below 1, ours reads less. p: paired randomisation test over reviews of the means over seeds, two-sided and exact, corrected for the number of rows (Holm).',
     overall(ours, results, theirs),
@@ -57,6 +58,22 @@ function systemTable(systems: readonly SystemRuns[], results: Results): string {
     return [name, says, versions, String(of.length), range];
   });
   return table(['system', 'what it uses', 'version', 'reviews', 'seeds'], rows);
+}
+
+/** Whether reviews or seeds are missing, which the reader has to know. */
+function unfinished(
+  reviews: readonly ScreenedReview[],
+  ours: readonly SystemRuns[],
+  results: Results,
+): string[] {
+  const known = [ASREVIEW, ...ours.filter((each) => each.known > 0).map(({ name }) => name)];
+  const seeds = known.flatMap((name) =>
+    reviews.map((review) => results.get(name)!.get(review.name)?.seeds ?? 0),
+  );
+  if (Math.min(...seeds) === Math.max(...seeds)) return [];
+  return [
+    'Runs are missing: some reviews have fewer seeds than others, or none. Each figure is over the runs that there are; the command does the others.',
+  ];
 }
 
 function overall(ours: readonly SystemRuns[], results: Results, theirs: Results): string {
