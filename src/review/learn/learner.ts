@@ -6,10 +6,5 @@ export type {
   Explanation,
   Label,
   LearnerInput,
-  NearestLabel,
-  PoolTexts,
-  PoolVectors,
   Ranking,
-  TermReason,
-  TermSpan,
 } from './types.ts';
