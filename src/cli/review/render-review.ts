@@ -242,6 +242,9 @@ export function renderReplay({ steps, same, digest }: Replay): string {
         (step) =>
           `  ${step.number}  ${step.paper}: recorded ${step.recorded ?? '-'}, now ${step.computed ?? '-'}`,
       ),
+    ...(same
+      ? []
+      : ['A newer paper-search may rank otherwise: replay with the version that was screened with.']),
     `Digest of all ranks: ${digest}`,
   ].join('\n');
 }

@@ -205,6 +205,6 @@ test('shows which ranks of a replay differ', () => {
   );
   const other = { ...step, number: 8, computed: undefined };
   expect(renderReplay({ steps: [step, other], same: false, digest: 'd' })).toBe(
-    'Different: 1 of 2 labels are at another rank now.\n  8  a: recorded 2, now -\nDigest of all ranks: d',
+    'Different: 1 of 2 labels are at another rank now.\n  8  a: recorded 2, now -\nA newer paper-search may rank otherwise: replay with the version that was screened with.\nDigest of all ranks: d',
   );
 });
