@@ -9,6 +9,19 @@ export async function pause(signal?: AbortSignal): Promise<void> {
   signal?.throwIfAborted();
 }
 
+/**
+ * Does work that is written as steps, and lets other work of this thread run between them.
+ * @returns what the steps return in the end. @throws what they throw.
+ */
+export async function inSteps<T>(steps: Iterator<void, T>): Promise<T> {
+  let step = steps.next();
+  while (!step.done) {
+    await pause();
+    step = steps.next();
+  }
+  return step.value;
+}
+
 /** Waits for some milliseconds, or until the signal is aborted; never rejects, so the caller checks the signal. */
 export async function sleep(ms: number, signal: AbortSignal | undefined): Promise<void> {
   await setTimeout(ms, undefined, { signal }).catch(() => {});

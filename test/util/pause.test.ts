@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { pause, sleep } from '../../src/util/pause.ts';
+import { inSteps, pause, sleep } from '../../src/util/pause.ts';
 
 test('lets other work run before it continues', async () => {
   let ran = false;
@@ -20,4 +20,18 @@ test('ends a sleep early, without an error, when the signal is aborted', async (
   const slept = sleep(3_600_000, abort.signal);
   abort.abort();
   await expect(slept).resolves.toBeUndefined();
+});
+
+test('work in steps gives way to other work, and gives its result', async () => {
+  const order: string[] = [];
+  function* work() {
+    order.push('first');
+    yield;
+    order.push('second');
+    return 'done';
+  }
+  const doing = inSteps(work());
+  order.push('other');
+  expect(await doing).toBe('done');
+  expect(order).toEqual(['first', 'other', 'second']);
 });

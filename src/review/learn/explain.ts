@@ -3,11 +3,11 @@ import { isStopWord } from '../../text/stop-words.ts';
 import { type LabelSet, labelSet } from './labels.ts';
 import { learnedViews } from './learned.ts';
 import { DEFAULTS } from './models.ts';
-import { readOccurrences } from './occurrences.ts';
+import { fieldsOf, readTerms } from './occurrences.ts';
 import type { PreparedPool } from './pool.ts';
 import { isLearned } from './rank.ts';
 import type { Explanation, Label, NearestLabel, TermReason, TermSpan } from './types.ts';
-import { columnOf, keyOf } from './vocabulary.ts';
+import { columnOf } from './vocabulary.ts';
 
 const MAX_TERMS = 20;
 const MAX_NEAREST = 5;
@@ -45,18 +45,22 @@ function termReasons(pool: PreparedPool, labels: LabelSet, row: number): TermRea
   const { words, texts } = pool;
   const { model, standard } = learnedViews(pool, labels, DEFAULTS)[0]!;
   const found = new Map<string, Found>();
-  readOccurrences(texts, row, (occurrence) => {
-    const { first, second, written, span, inTitle } = occurrence;
-    if (isStopWord(first) && isStopWord(second ?? first)) return;
-    const key = keyOf(words.vocabulary.words, occurrence);
-    const column = key === undefined ? -1 : columnOf(words.vocabulary, key);
-    if (column < 0) return;
-    const name = second === undefined ? first : `${first} ${second}`;
-    const known = found.get(name) ?? { term: written, spans: [], columns: new Set<number>() };
-    found.set(name, known);
-    known.columns.add(column);
-    if (span && !inTitle) known.spans.push(span);
-  });
+  // All words of the pool are known.
+  const numberOf = (word: string) => words.vocabulary.words.get(word)!;
+  for (const field of fieldsOf(texts, row)) {
+    readTerms(field, numberOf, (key, first, last, inTitle) => {
+      if (isStopWord(first.surface) && isStopWord(last.surface)) return;
+      const column = columnOf(words.vocabulary, key);
+      if (column < 0) return;
+      const name = first === last ? first.surface : `${first.surface} ${last.surface}`;
+      const { start } = first;
+      const { end } = last;
+      const known = found.get(name) ?? { term: field.text.slice(start, end), spans: [], columns: new Set() };
+      found.set(name, known);
+      known.columns.add(column);
+      if (field.field && !inTitle) known.spans.push({ field: field.field, start, end });
+    });
+  }
   const values = new Map<number, number>();
   for (let i = words.starts[row]!; i < words.starts[row + 1]!; i++) {
     values.set(words.columns[i]!, words.values[i]!);

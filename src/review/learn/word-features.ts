@@ -1,10 +1,16 @@
 import { ln } from './arithmetic.ts';
-import { readOccurrences } from './occurrences.ts';
+import { fieldsOf, readTerms } from './occurrences.ts';
+import { TermCounts } from './term-counts.ts';
 import type { PoolTexts, SparseRows } from './types.ts';
-import { addKey, columnOf, type Vocabulary } from './vocabulary.ts';
+import { addWord, type Vocabulary } from './vocabulary.ts';
 
 /** Terms in more of the papers than this do not distinguish papers. */
 const MAX_SHARE = 0.95;
+/** Papers of a step: some milliseconds. */
+const PAPERS_A_STEP = 50;
+/** Columns of a step, likewise. */
+const COLUMNS_A_STEP = 20_000;
+const NO_COLUMN = 0xffffffff;
 
 /** The papers of a pool as unit vectors over their words and pairs of neighbouring words. */
 export interface WordFeatures extends SparseRows {
@@ -16,120 +22,131 @@ export interface WordFeatures extends SparseRows {
   readonly unshared: Float64Array;
 }
 
-interface Counts {
-  readonly words: Map<string, number>;
-  readonly starts: Uint32Array;
-  /** Distinct keys of each row, ascending, row by row. */
-  readonly keys: Float64Array;
-  /** How often the row has each. */
+/** The terms of the papers of one step, one paper after the other. */
+interface CountedPapers {
+  /** Where each paper ends. */
+  readonly ends: Uint32Array;
+  /** Numbers of the distinct terms of each paper, in ascending order of their keys. */
+  readonly terms: Uint32Array;
+  /** How often the paper has each. */
   readonly counts: Uint16Array;
 }
 
 /**
  * Terms weighted by (1 + ln tf) · (1 + ln((n + 1) / (df + 1))), rows scaled to length 1: sublinear TF-IDF with smoothed
  * document frequencies, as scikit-learn's TfidfVectorizer.
+ * @returns the features, after steps of some milliseconds.
  */
-export function wordFeatures(texts: PoolTexts): WordFeatures {
-  const counted = count(texts);
-  const papers = texts.titles.length;
-  const { vocabulary, frequencies, shared } = frequent(counted, papers);
-  const starts = new Uint32Array(papers + 1);
-  const columns = new Uint32Array(shared);
-  const values = new Float32Array(shared);
-  const unshared = new Float64Array(papers);
-  const once = 1 + ln((papers + 1) / 2);
-  let at = 0;
-  for (let row = 0; row < papers; row++) {
-    const first = at;
-    let length = 0;
-    let own = 0;
-    for (let i = counted.starts[row]!; i < counted.starts[row + 1]!; i++) {
-      const times = 1 + ln(counted.counts[i]!);
-      const column = columnOf(vocabulary, counted.keys[i]!);
-      if (column < 0) {
-        own += times * once * times * once;
-        continue;
-      }
-      const frequency = frequencies[column]!;
-      if (frequency > MAX_SHARE * papers && papers > 2) continue;
-      const value = times * (1 + ln((papers + 1) / (frequency + 1)));
-      columns[at] = column;
-      values[at] = value;
-      length += value * value;
-      at++;
-    }
-    length += own;
-    starts[row + 1] = at;
-    if (length === 0) continue;
-    const scale = 1 / Math.sqrt(length);
-    for (let i = first; i < at; i++) values[i] = values[i]! * scale;
-    unshared[row] = own / length;
-  }
-  return {
-    starts,
-    columns: columns.slice(0, at),
-    values: values.slice(0, at),
-    width: vocabulary.keys.length,
-    vocabulary,
-    unshared,
-  };
-}
-
-function count(texts: PoolTexts): Counts {
+export function* wordFeatures(texts: PoolTexts): Generator<void, WordFeatures> {
   const papers = texts.titles.length;
   const words = new Map<string, number>();
+  const terms = new TermCounts();
+  const counted: CountedPapers[] = [];
+  for (let row = 0; row < papers; row += PAPERS_A_STEP) {
+    counted.push(count(texts, row, Math.min(row + PAPERS_A_STEP, papers), words, terms));
+    yield;
+  }
+  const { keys, columnOf, weights, entries } = yield* columnsOf(terms, papers);
   const starts = new Uint32Array(papers + 1);
-  const keys = new Growing();
-  const counts = new Growing();
-  for (let row = 0; row < papers; row++) {
+  const columns = new Uint32Array(entries);
+  const values = new Float32Array(entries);
+  const unshared = new Float64Array(papers);
+  const once = 1 + ln((papers + 1) / 2);
+  let row = 0;
+  let at = 0;
+  for (const [step, { ends, terms, counts }] of counted.entries()) {
+    let i = 0;
+    for (const end of ends) {
+      const first = at;
+      let length = 0;
+      let own = 0;
+      for (; i < end; i++) {
+        const times = 1 + ln(counts[i]!);
+        const column = columnOf[terms[i]!]!;
+        if (column === NO_COLUMN) {
+          own += times * once * times * once;
+          continue;
+        }
+        const weight = weights[column]!;
+        if (weight === 0) continue;
+        const value = times * weight;
+        columns[at] = column;
+        values[at] = value;
+        length += value * value;
+        at++;
+      }
+      length += own;
+      starts[row + 1] = at;
+      if (length > 0) {
+        const scale = 1 / Math.sqrt(length);
+        for (let entry = first; entry < at; entry++) values[entry] = values[entry]! * scale;
+        unshared[row] = own / length;
+      }
+      row++;
+    }
+    // The features take its place in memory.
+    counted[step] = NOTHING;
+    yield;
+  }
+  return { starts, columns, values, width: keys.length, vocabulary: { words, keys }, unshared };
+}
+
+const NOTHING: CountedPapers = {
+  ends: new Uint32Array(),
+  terms: new Uint32Array(),
+  counts: new Uint16Array(),
+};
+
+/** Counts the terms of the papers of some rows. Adds their words to `words`, and their terms to `terms`. */
+function count(
+  texts: PoolTexts,
+  from: number,
+  to: number,
+  words: Map<string, number>,
+  terms: TermCounts,
+): CountedPapers {
+  const ends: number[] = [];
+  const numbers: number[] = [];
+  const counts: number[] = [];
+  const numberOf = (word: string) => addWord(words, word);
+  for (let row = from; row < to; row++) {
     const found: number[] = [];
-    readOccurrences(texts, row, (occurrence) => found.push(addKey(words, occurrence)));
+    for (const field of fieldsOf(texts, row)) readTerms(field, numberOf, (key) => found.push(key));
     const sorted = Float64Array.from(found).sort();
     for (let i = 0; i < sorted.length; ) {
       const key = sorted[i]!;
       const begin = i;
       while (sorted[i] === key) i++;
-      keys.push(key);
+      numbers.push(terms.count(key));
       counts.push(i - begin);
     }
-    starts[row + 1] = keys.length;
+    ends.push(numbers.length);
   }
-  return { words, starts, keys: keys.values(), counts: Uint16Array.from(counts.values()) };
+  return {
+    ends: new Uint32Array(ends),
+    terms: new Uint32Array(numbers),
+    counts: new Uint16Array(counts),
+  };
 }
 
-/** The terms of two or more papers with the number of papers that have them. */
-function frequent({ words, keys: all }: Counts, papers: number) {
-  const sorted = all.slice().sort();
-  const keys = new Growing();
-  const frequencies = new Growing();
-  let shared = 0;
-  for (let i = 0; i < sorted.length; ) {
-    const key = sorted[i]!;
-    const begin = i;
-    while (sorted[i] === key) i++;
-    if (i - begin < 2 && papers > 1) continue;
-    keys.push(key);
-    frequencies.push(i - begin);
-    shared += i - begin;
+/**
+ * The columns: terms of two or more papers, in ascending order of their keys.
+ * @returns also the column of each term by its number, the weight of each column, 0 for a term that nearly all papers have,
+ * and how many entries the rows have in the columns with a weight.
+ */
+function* columnsOf(terms: TermCounts, papers: number) {
+  const keys = terms.keysOf(papers > 1 ? 2 : 1);
+  const columnOf = new Uint32Array(terms.size).fill(NO_COLUMN);
+  const weights = new Float64Array(keys.length);
+  let entries = 0;
+  for (const [column, key] of keys.entries()) {
+    if (column % COLUMNS_A_STEP === 0) yield;
+    const number = terms.numberOf(key);
+    const frequency = terms.papersOf(number);
+    columnOf[number] = column;
+    if (frequency > MAX_SHARE * papers && papers > 2) continue;
+    weights[column] = 1 + ln((papers + 1) / (frequency + 1));
+    entries += frequency;
   }
-  return { vocabulary: { words, keys: keys.values() }, frequencies: frequencies.values(), shared };
-}
-
-/** Numbers in one array that doubles when it is full. */
-class Growing {
-  #values = new Float64Array(1024);
-  length = 0;
-
-  push(value: number): void {
-    if (this.length === this.#values.length) {
-      const larger = new Float64Array(2 * this.length);
-      larger.set(this.#values);
-      this.#values = larger;
-    }
-    this.#values[this.length++] = value;
-  }
-
-  values(): Float64Array {
-    return this.#values.slice(0, this.length);
-  }
+  return { keys, columnOf, weights, entries };
 }

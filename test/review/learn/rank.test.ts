@@ -1,6 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
-import { type Label, type LearnerInput, preparePool, rankPool } from '../../../src/review/learn/learner.ts';
+import {
+  type Label,
+  type LearnerInput,
+  preparePool,
+  preparePoolInSteps,
+  rankPool,
+  withoutVectors,
+} from '../../../src/review/learn/learner.ts';
 import { papers } from './papers.ts';
 
 const SIZE = 60;
@@ -148,6 +155,24 @@ describe('rankPool with labels that cannot be', () => {
 });
 
 describe('preparePool', () => {
+  it('gives in steps what it gives at once', () => {
+    const steps = preparePoolInSteps(papers(SIZE, 1, true));
+    let count = 1;
+    let step = steps.next();
+    for (; !step.done; step = steps.next()) count++;
+    expect(count).toBeGreaterThan(2);
+    const { words, vectors } = step.value;
+    expect({ words, vectors }).toEqual({ words: withVectors.words, vectors: withVectors.vectors });
+    const labels = [include(0), exclude(1), exclude(2), include(3)];
+    expect(rankPool(step.value, labels)).toEqual(rankPool(withVectors, labels));
+  });
+
+  it('gives without vectors what it gives for texts alone', () => {
+    const labels = [include(0), exclude(1), exclude(2), include(3)];
+    const { texts } = papers(SIZE, 1, true);
+    expect(rankPool(withoutVectors(withVectors), labels)).toEqual(rankPool(preparePool({ texts }), labels));
+  });
+
   it.each([
     ['abstracts', { texts: { titles: ['a', 'b'], abstracts: ['a'] } }],
     ['keywords', { texts: { titles: ['a'], abstracts: ['a'], keywords: [] } }],
