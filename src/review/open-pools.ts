@@ -51,6 +51,13 @@ export class OpenPools {
     return this.of(folder, poolOf(state));
   }
 
+  /** The current pool of a review, whose papers can be ranked without a wait. @throws PaperSearchError as `current` does. */
+  async prepared(folder: string, state: ReviewState): Promise<OpenPool> {
+    const open = await this.current(folder, state);
+    await open.rankings.prepare();
+    return open;
+  }
+
   /** A pool of a review. @throws PaperSearchError as `current` does. */
   async of(folder: string, taken: RecordedPool): Promise<OpenPool> {
     const key = JSON.stringify([folder, taken.papers.sha256, taken.vectors?.sha256]);

@@ -1,3 +1,4 @@
+import { inSteps } from '../util/pause.ts';
 import type { Basis } from './basis.ts';
 import {
   type Explanation,
@@ -5,8 +6,10 @@ import {
   type LearnerInput,
   type PreparedPool,
   preparePool,
+  preparePoolInSteps,
   type Ranking,
   rankPool,
+  withoutVectors,
 } from './learn/learner.ts';
 import type { Pool } from './pool/pool.ts';
 
@@ -29,15 +32,33 @@ export interface Ranked {
 /** The rankings of one pool: the only user of the learner. */
 export class Rankings {
   readonly #pool: Pool;
-  #prepared: { readonly keywordOnly: boolean; readonly pool: PreparedPool } | undefined;
+  #prepared: PreparedPool | undefined;
+  #preparing: Promise<void> | undefined;
+  /** The pool as the last ranking used it. */
+  #used: { readonly keywordOnly: boolean; readonly pool: PreparedPool } | undefined;
   readonly #cached = new Map<string, Ranked>();
 
   constructor(pool: Pool) {
     this.#pool = pool;
   }
 
+  /** Analyses the texts, unless that is done; other work runs now and then. Callers meanwhile wait for the same analysis. */
+  async prepare(): Promise<void> {
+    if (this.#prepared) return;
+    this.#preparing ??= this.#prepareInSteps();
+    await this.#preparing;
+  }
+
+  async #prepareInSteps(): Promise<void> {
+    try {
+      this.#prepared = await inSteps(preparePoolInSteps(learnerInputOf(this.#pool, false)));
+    } finally {
+      this.#preparing = undefined;
+    }
+  }
+
   /**
-   * The ranking of a basis. Takes up to a second with 20,000 papers, unless it is remembered.
+   * The ranking of a basis, after `prepare`, which is otherwise done at once. Takes up to a second with 20,000 papers, unless it is remembered.
    * @param version number of the last event that the basis knows.
    */
   rank(basis: Basis, version: number): Ranked {
@@ -69,11 +90,11 @@ export class Rankings {
   }
 
   #preparedFor({ keywordOnly }: Basis): PreparedPool {
-    if (this.#prepared?.keywordOnly !== keywordOnly) {
-      const input = learnerInputOf(this.#pool, keywordOnly);
-      this.#prepared = { keywordOnly, pool: preparePool(input) };
+    this.#prepared ??= preparePool(learnerInputOf(this.#pool, false));
+    if (this.#used?.keywordOnly !== keywordOnly) {
+      this.#used = { keywordOnly, pool: keywordOnly ? withoutVectors(this.#prepared) : this.#prepared };
     }
-    return this.#prepared.pool;
+    return this.#used.pool;
   }
 }
 

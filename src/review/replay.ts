@@ -30,7 +30,7 @@ export async function replayOf(
     if (last?.key !== key) {
       await pause();
       const state = reviewOf(id, log.slice(0, basis))!;
-      last = { key, ranking: replayed(state, await pools.current(folder, state), stage, by) };
+      last = { key, ranking: replayed(state, await pools.prepared(folder, state), stage, by) };
     }
     const { ranking } = last;
     const computed = recorded === undefined ? undefined : ranking.rankOf(paper);

@@ -157,7 +157,7 @@ export class Reviews implements ReviewService {
       throw new PaperSearchError('BAD_REQUEST', message, { details: { parameter: 'count' } });
     }
     const name = nameOf(by);
-    const { state, open } = await this.#opened(id);
+    const { state, open } = await this.#prepared(id);
     return suggestionsFor(state, open, name, stage, count, this.#shown);
   }
 
@@ -203,7 +203,7 @@ export class Reviews implements ReviewService {
       undone = label;
       return [{ ...event, ...who }];
     });
-    const { state, open } = await this.#opened(id);
+    const { state, open } = await this.#prepared(id);
     return {
       undone: undone!,
       next: suggestionsFor(state, open, by.name, undone!.stage, 1, this.#shown)[0],
@@ -245,13 +245,13 @@ export class Reviews implements ReviewService {
 
   async papers(id: string, by: Reviewer, query: PaperQuery = {}) {
     const name = nameOf(by);
-    const { state, open } = await this.#opened(id);
+    const { state, open } = await this.#prepared(id);
     return listedPapers(state, open.pool, rankedFor(state, open, name), name, query);
   }
 
   async paper(id: string, paper: string, by: Reviewer) {
     const name = nameOf(by);
-    const { state, open } = await this.#opened(id);
+    const { state, open } = await this.#prepared(id);
     const [known] = await expectPapers([paper], state, open, this.#engine);
     const row = open.pool.rows.get(known!)!;
     const ranked = rankedFor(state, open, name);
@@ -279,7 +279,7 @@ export class Reviews implements ReviewService {
     }
     const before = reviewOf(id, log.slice(0, number - 1))!;
     const after = reviewOf(id, log.slice(0, number))!;
-    const open = await this.#pools.current(this.#store.folderOf(id), after);
+    const open = await this.#pools.prepared(this.#store.folderOf(id), after);
     return this.#movements(value.stage, before, after, open, value.by);
   }
 
@@ -288,7 +288,7 @@ export class Reviews implements ReviewService {
   }
 
   async whole(id: string, options: { unblind?: boolean } = {}): Promise<WholeReview> {
-    const { state, log, open } = await this.#opened(id);
+    const { state, log, open } = await this.#prepared(id);
     const ranked = rankedFor(state, open, undefined);
     return wholeOf(state, log, open.pool, ranked, await this.#isOutdated(state), options);
   }
@@ -308,8 +308,15 @@ export class Reviews implements ReviewService {
     return { ...stored, open: await this.#pools.current(this.#store.folderOf(id), stored.state) };
   }
 
+  /** As `#opened`, for what needs a ranking. */
+  async #prepared(id: string): Promise<Opened> {
+    const opened = await this.#opened(id);
+    await opened.open.rankings.prepare();
+    return opened;
+  }
+
   async #write(id: string, requests: readonly LabelRequest[], by: Reviewer) {
-    const { state, log, open } = await this.#opened(id);
+    const { state, log, open } = await this.#prepared(id);
     const ids = await expectPapers(
       requests.map(({ paper }) => paper),
       state,
@@ -328,7 +335,7 @@ export class Reviews implements ReviewService {
       before,
       after,
       events: changed.events,
-      open: await this.#pools.current(this.#store.folderOf(id), after),
+      open: await this.#pools.prepared(this.#store.folderOf(id), after),
     };
   }
 
