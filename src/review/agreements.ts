@@ -1,7 +1,8 @@
 import { type Agreement, agreementOf } from './agreement.ts';
+import type { Recorded } from './events.ts';
 import { reviewersOf } from './progress.ts';
-import { type Decision, STAGES, type Stage } from './review.ts';
-import { type ReviewState, standingOf } from './state.ts';
+import { type Decision, type Label, STAGES, type Stage } from './review.ts';
+import { currentLabels, judgedOf, type ReviewState, reviewOf, standingOf } from './state.ts';
 
 /** How far two reviewers agree at a stage. */
 export interface PairAgreement {
@@ -12,14 +13,19 @@ export interface PairAgreement {
 
 /**
  * The agreement of each pair of reviewers who have decided the same papers, by what each said before the other's
- * decision was shown. Papers that not all have decided do not count, because one half of a pair must not be seen.
+ * decision was first shown. What was said after that does not count, also where a label was undone in between. Papers that
+ * not all have decided do not count, because one half of a pair must not be seen.
  */
-export function agreementsOf(state: ReviewState): readonly PairAgreement[] {
+export function agreementsOf(state: ReviewState, log: readonly Recorded[]): readonly PairAgreement[] {
   return STAGES.flatMap((stage) => {
+    const blind = blindDecisions(state, log, stage);
     const reviewers = reviewersOf(state, stage);
     return reviewers.flatMap((first, i) =>
       reviewers.slice(i + 1).flatMap((second) => {
-        const pairs = pairsOf(state, stage, first, second);
+        const pairs = blind.flatMap((decisions): (readonly [Decision, Decision])[] => {
+          const [a, b] = [decisions.get(first), decisions.get(second)];
+          return a && b ? [[a, b]] : [];
+        });
         return pairs.length === 0
           ? []
           : [{ stage, reviewers: [first, second] as const, agreement: agreementOf(pairs) }];
@@ -28,20 +34,53 @@ export function agreementsOf(state: ReviewState): readonly PairAgreement[] {
   });
 }
 
-type Pair = readonly [Decision, Decision];
-
-function pairsOf(state: ReviewState, stage: Stage, first: string, second: string): Pair[] {
-  const pairs: Pair[] = [];
-  for (const judged of state.judged.values()) {
-    if (standingOf(judged, stage, state.protocol) === 'partly') continue;
-    const labels = judged.labels.filter((label) => label.stage === stage);
-    const firstOf = (name: string) => labels.find(({ by }) => by === name)?.number ?? Number.NaN;
-    // After this label, both know what the other said.
-    const known = Math.max(firstOf(first), firstOf(second));
-    const blindOf = (name: string) => labels.findLast(({ by, number }) => by === name && number <= known);
-    const a = blindOf(first);
-    const b = blindOf(second);
-    if (a && b) pairs.push([a.decision, b.decision]);
+/** For each paper that all have decided, what each of its present reviewers said when the decisions were first shown. */
+function blindDecisions(
+  state: ReviewState,
+  log: readonly Recorded[],
+  stage: Stage,
+): readonly ReadonlyMap<string, Decision>[] {
+  const undoneAt = new Map<number, number>();
+  for (const { number, value } of log) {
+    if (value.type === 'undone' && !undoneAt.has(value.label)) undoneAt.set(value.label, number);
   }
-  return pairs;
+  const everSaid = reviewOf(
+    state.id,
+    log.filter(({ value }) => value.type !== 'undone'),
+  );
+  const reviewersAt = reviewersPerPaperAt(log);
+  return [...state.judged].flatMap(([paper, judged]) => {
+    const standing = standingOf(judged, stage, state.protocol);
+    if (!everSaid || standing === 'unread' || standing === 'partly') return [];
+    const labels = judgedOf(everSaid, paper).labels.filter((label) => label.stage === stage);
+    const present = currentLabels(judged, stage);
+    const shown = firstShown(labels, undoneAt, reviewersAt);
+    return [new Map([...shown].filter(([name]) => present.has(name)))];
+  });
+}
+
+/** The decisions on a paper when as many reviewers had decided as were asked for, for the first time. */
+function firstShown(
+  labels: readonly Label[],
+  undoneAt: ReadonlyMap<number, number>,
+  reviewersAt: (number: number) => number,
+): ReadonlyMap<string, Decision> {
+  for (const [i, { number: now }] of labels.entries()) {
+    const decisions = new Map<string, Decision>();
+    for (const { number, by, decision } of labels.slice(0, i + 1)) {
+      if ((undoneAt.get(number) ?? Number.POSITIVE_INFINITY) > now) decisions.set(by, decision);
+    }
+    if (decisions.size >= reviewersAt(now)) return decisions;
+  }
+  return new Map();
+}
+
+/** How many reviewers the protocol asked for at an event, by its number. */
+function reviewersPerPaperAt(log: readonly Recorded[]): (number: number) => number {
+  const changes = log.flatMap(({ number, value }) => {
+    if (value.type !== 'created' && value.type !== 'amended') return [];
+    const { reviewersPerPaper: reviewers } = value.protocol;
+    return reviewers === undefined ? [] : [{ number, reviewers }];
+  });
+  return (number) => changes.findLast((change) => change.number <= number)?.reviewers ?? 1;
 }

@@ -284,7 +284,8 @@ export class Reviews implements ReviewService {
   }
 
   async agreement(id: string): Promise<readonly PairAgreement[]> {
-    return agreementsOf((await this.#store.get(id)).state);
+    const { state, log } = await this.#store.get(id);
+    return agreementsOf(state, log);
   }
 
   async whole(id: string, options: { unblind?: boolean } = {}): Promise<WholeReview> {

@@ -176,6 +176,44 @@ test('agreement counts papers that both have decided, an agent among them', asyn
   expect(labels.map((label) => label.agent)).toEqual([false, true]);
 });
 
+test.each([
+  ['Ben', BEN],
+  ['Ada', ADA],
+])(
+  'agreement has what %s said before the other decision was shown, not what follows an undo',
+  async (_, who) => {
+    const { reviews, id } = await two();
+    for (const paper of ['bee-0', 'wasp-1']) {
+      await say(reviews, id, paper, paper === 'bee-0' ? 'include' : 'exclude');
+      await say(reviews, id, paper, 'exclude', BEN);
+    }
+    const before = await reviews.agreement(id);
+    expect(before[0]!.agreement).toMatchObject({ papers: 2, observed: 0.5 });
+    // A peek: decide anything, read what the other said, take it back, and say the same.
+    const { undone } = await reviews.undo(id, who, who === BEN ? 6 : 5);
+    expect((await reviews.agreement(id))[0]!.agreement.papers).toBe(1);
+    await say(reviews, id, undone.paper, undone.decision === 'include' ? 'exclude' : 'include', who);
+    expect(await reviews.agreement(id)).toEqual(before);
+  },
+);
+
+test('a label that was undone before the other decided is not what its reviewer said', async () => {
+  const { reviews, id } = await two();
+  await say(reviews, id, 'bee-0', 'exclude');
+  await reviews.undo(id, ADA);
+  await say(reviews, id, 'bee-0', 'include', BEN);
+  await say(reviews, id, 'bee-0', 'include');
+  expect((await reviews.agreement(id))[0]!.agreement).toMatchObject({ papers: 1, observed: 1 });
+});
+
+test('agreement does not have what a second reviewer said after a first one was shown to all', async () => {
+  const { reviews, id } = await reviewed();
+  await say(reviews, id, 'bee-0', 'include');
+  await reviews.amend(id, { reviewersPerPaper: 2 }, ADA);
+  await say(reviews, id, 'bee-0', 'include', BEN);
+  expect(await reviews.agreement(id)).toEqual([]);
+});
+
 test('a review is not opened to all labels while one of two reviewers has decided a paper', async () => {
   const { reviews, id } = await two();
   await say(reviews, id, 'bee-0', 'include');
