@@ -44,7 +44,7 @@ import { ReviewStore, type StoredReview } from './store.ts';
 import { suggestionsFor } from './suggestions.ts';
 import { expectPapers } from './unknown-papers.ts';
 import { reviewedPaper } from './view.ts';
-import { expectFinished, reviewFrom, summaryOf, wholeOf } from './whole.ts';
+import { expectFinished, expectShowable, reviewFrom, summaryOf, wholeOf } from './whole.ts';
 
 /** A review with its current pool. */
 interface Opened extends StoredReview {
@@ -294,8 +294,9 @@ export class Reviews implements ReviewService {
     return wholeOf(state, log, open.pool, ranked, await this.#isOutdated(state), options);
   }
 
-  async replay(id: string): Promise<Replay> {
-    const { log } = await this.#store.get(id);
+  async replay(id: string, options: { unblind?: boolean } = {}): Promise<Replay> {
+    const { state, log } = await this.#store.get(id);
+    expectShowable(state, options);
     return replayOf(id, this.#store.folderOf(id), log, this.#pools);
   }
 

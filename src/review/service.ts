@@ -242,7 +242,11 @@ export interface ReviewService {
   >;
   /** @throws PaperSearchError FORBIDDEN while blind reviewers have not finished, unless `unblind`. */
   whole(id: string, options?: { unblind?: boolean }): Promise<WholeReview>;
-  replay(id: string): Promise<Replay>;
+  /**
+   * Its steps say which papers were labelled, in order.
+   * @throws PaperSearchError FORBIDDEN while blind reviewers have not finished, unless `unblind`.
+   */
+  replay(id: string, options?: { unblind?: boolean }): Promise<Replay>;
   /** Deletes nothing from the disk: the review is marked as deleted. */
   remove(id: string, by: Reviewer): Promise<void>;
 }

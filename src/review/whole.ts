@@ -4,8 +4,9 @@ import { poolOf } from './open-pools.ts';
 import type { Pool } from './pool/pool.ts';
 import { reviewersOf } from './progress.ts';
 import type { Ranked } from './ranking.ts';
+import { STAGES } from './review.ts';
 import type { LoggedEvent, PoolChange, Review, ReviewSummary, WholePaper, WholeReview } from './service.ts';
-import type { RecordedPool, ReviewState } from './state.ts';
+import { type RecordedPool, type ReviewState, standingOf } from './state.ts';
 import { reviewedPaper, standingsOf } from './view.ts';
 
 /** What a list says of a review; needs only its log. */
@@ -57,9 +58,9 @@ export function wholeOf(
   pool: Pool,
   ranked: Ranked,
   poolOutdated: boolean,
-  { unblind = false }: { readonly unblind?: boolean | undefined },
+  options: { readonly unblind?: boolean | undefined },
 ): WholeReview {
-  if (!unblind) expectFinished(state, 'Finish these, or ask for an unblinded answer, which shows them.');
+  expectShowable(state, options);
   return {
     ...reviewFrom(state, poolOutdated),
     all: pool.papers.map((pooled, row): WholePaper => {
@@ -95,6 +96,14 @@ function poolChange(pool: RecordedPool): PoolChange {
   };
 }
 
+/** @throws PaperSearchError FORBIDDEN while a paper is decided by some of its reviewers only, unless `unblind`. */
+export function expectShowable(
+  state: ReviewState,
+  { unblind = false }: { readonly unblind?: boolean | undefined },
+): void {
+  if (!unblind) expectFinished(state, 'Finish these, or ask for an unblinded answer, which shows them.');
+}
+
 /**
  * @param advice what to do, as a sentence.
  * @throws PaperSearchError FORBIDDEN while a paper is decided by some of its reviewers only.
@@ -102,8 +111,8 @@ function poolChange(pool: RecordedPool): PoolChange {
 export function expectFinished(state: ReviewState, advice: string): void {
   let partly = 0;
   for (const judged of state.judged.values()) {
-    const { abstract, fullText } = standingsOf(judged, state);
-    if (abstract === 'partly' || fullText === 'partly') partly++;
+    // Also a full text of a paper that is no longer included: its labels are still there.
+    if (STAGES.some((stage) => standingOf(judged, stage, state.protocol) === 'partly')) partly++;
   }
   if (partly === 0) return;
   const message = `${partly} ${partly === 1 ? 'paper is' : 'papers are'} decided by one of two reviewers, who must not see each other's decisions yet. ${advice}`;

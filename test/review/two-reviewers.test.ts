@@ -125,6 +125,9 @@ test('the whole review is not shown while a paper is decided by one of two', asy
   await say(reviews, id, 'bee-0', 'include');
   await expect(reviews.whole(id)).rejects.toMatchObject({ code: 'FORBIDDEN', details: { papers: 1 } });
   expect((await reviews.whole(id, { unblind: true })).all).toHaveLength(12);
+  // A replay says which papers were labelled, in order.
+  await expect(reviews.replay(id)).rejects.toMatchObject({ code: 'FORBIDDEN', details: { papers: 1 } });
+  expect(await reviews.replay(id, { unblind: true })).toMatchObject({ same: true, steps: { length: 1 } });
   await say(reviews, id, 'bee-0', 'include', BEN);
   const whole = await reviews.whole(id);
   expect(whole.log.map(({ type }) => type)).toEqual(['created', 'pooled', 'labelled', 'labelled']);
@@ -133,6 +136,28 @@ test('the whole review is not shown while a paper is decided by one of two', asy
     records: 1,
     labels: [{ by: 'Ada' }, { by: 'Ben' }],
   });
+  expect(await reviews.replay(id)).toMatchObject({ same: true, steps: { length: 2 } });
+});
+
+test('the whole review is not shown while a full text is decided by one of two, also of a paper that is a conflict again', async () => {
+  const { reviews, id } = await two();
+  for (const by of [ADA, BEN]) await say(reviews, id, 'bee-0', 'include', by);
+  await reviews.label(id, { paper: 'bee-0', stage: 'full-text', decision: 'include' }, ADA);
+  await expect(reviews.whole(id)).rejects.toMatchObject({ code: 'FORBIDDEN' });
+  await say(reviews, id, 'bee-0', 'maybe', BEN);
+  await expect(reviews.whole(id)).rejects.toMatchObject({ code: 'FORBIDDEN' });
+  await expect(reviews.replay(id)).rejects.toMatchObject({ code: 'FORBIDDEN' });
+  expect((await reviews.paper(id, 'bee-0', BEN)).labels.filter(({ stage }) => stage === 'full-text')).toEqual(
+    [],
+  );
+});
+
+test('a log with a label that was undone before both had decided is not shown while papers are half decided', async () => {
+  const { reviews, id } = await two();
+  await say(reviews, id, 'bee-0', 'maybe');
+  await reviews.undo(id, ADA);
+  await say(reviews, id, 'bee-0', 'include');
+  await expect(reviews.whole(id)).rejects.toMatchObject({ code: 'FORBIDDEN' });
 });
 
 test('what a label of another moved is not shown to a blind reviewer', async () => {

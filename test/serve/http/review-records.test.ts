@@ -117,6 +117,18 @@ describe('an export', () => {
     await screenSome('ben');
     expect(await download('/export', 'ben')).toMatchObject({ status: 200 });
   });
+
+  test('and a replay says which papers the other reviewer labelled to an administrator only', async () => {
+    await server.create({ reviewersPerPaper: 2 });
+    await screenSome();
+    const refused = await download('/replay', 'ben');
+    expect(refused).toMatchObject({ status: 403 });
+    expect(refused.text).not.toContain('bee-0');
+    expect(await download('/replay?unblind=true', 'ben')).toMatchObject({ status: 403 });
+    expect(await download('/replay?unblind=true', 'root')).toMatchObject({ status: 200 });
+    await screenSome('ben');
+    expect(await download('/replay', 'ben')).toMatchObject({ status: 200 });
+  });
 });
 
 describe('an import', () => {

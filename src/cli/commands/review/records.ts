@@ -81,7 +81,9 @@ function searchLogCommand(): Command {
   });
 }
 
-type ExportOptions = OutOptions & { readonly format: string; readonly unblind?: boolean };
+const UNBLIND = 'also while reviewers who are blind to one another have not finished';
+type BlindOptions = ReviewOptions & { readonly unblind?: boolean };
+type ExportOptions = OutOptions & BlindOptions & { readonly format: string };
 
 function exportCommand(): Command {
   const command = reviewAction(
@@ -95,7 +97,7 @@ function exportCommand(): Command {
   )
     .addOption(new Option('--format <name>', 'the format').choices(REVIEW_EXPORT_CHOICES).default('ris'))
     .addOption(outOption('write it to a file'))
-    .option('--unblind', 'also while reviewers who are blind to one another have not finished');
+    .option('--unblind', UNBLIND);
   return withCommonOptions(command).action(async (review: string, options: ExportOptions) => {
     const { format, out, unblind } = options;
     if (format === 'asreview' && out === undefined) {
@@ -146,11 +148,12 @@ function replayCommand(): Command {
     'replay <review>',
     'rank the papers again as before each label, and compare with the ranks in the log',
     ['replay gardens', 'replay gardens --json'],
-  );
-  return withCommonOptions(command).action(async (review: string, options: ReviewOptions) => {
+  ).option('--unblind', UNBLIND);
+  return withCommonOptions(command).action(async (review: string, options: BlindOptions) => {
     const { renderReplay } = await import('../../review/render-review.ts');
     await runOnReview(review, options, async ({ service, id }) => {
-      const value = await service.replay(id);
+      const { unblind } = options;
+      const value = await service.replay(id, unblind ? { unblind } : {});
       if (!value.same) process.exitCode = 1;
       return { value, text: renderReplay(value) };
     });

@@ -30,6 +30,7 @@ import {
   LabelImportAnswer,
   LabelImportParameters,
   PrismaAnswer,
+  ReplayParameters,
   ReviewExportParameters,
   ScreenedPapers,
 } from '../schemas/review-records.ts';
@@ -184,10 +185,12 @@ function fileOperations({ authorize, reviews }: ReviewContext): Operation[] {
       path: '/reviews/{id}/replay',
       summary: 'Ranks the papers of a review again as at each label, and compares the ranks with the log',
       description: 'Takes about as long as the reviewers waited for all their rankings.',
+      parameters: ReplayParameters,
       responses: { 200: json(ReplayAnswer, 'Every label, and whether all ranks are the same.') },
       errors: READ_ERRORS,
-      handle: async (_request, response, { path }) => {
-        response.json(await reviews().replay(path.id));
+      handle: async (_request, response, { path, query: { unblind } }) => {
+        if (unblind) expectAdmin(response);
+        response.json(await reviews().replay(path.id, { unblind }));
       },
     }),
   ];
@@ -213,7 +216,7 @@ function expectAdmin(response: Response): void {
   if (grant && allows(grant, 'admin')) return;
   throw new PaperSearchError(
     'FORBIDDEN',
-    'unblind shows decisions that reviewers must not see of each other yet. It needs a token with the scope "admin".',
+    'unblind shows what reviewers must not see of each other yet. It needs a token with the scope "admin".',
     { details: { parameter: 'unblind', scope: 'admin' } },
   );
 }

@@ -27,6 +27,14 @@ export const ReviewExportParameters = z.object({
   unblind,
 });
 
+export const ReplayParameters = z.object({
+  unblind: flagParameter
+    .default(false)
+    .describe(
+      'Whether to answer also while reviewers must not see each other: the steps say who labelled which paper when. Needs the scope `admin`. Otherwise, the answer is 403 until each paper is decided by all of its reviewers or by none.',
+    ),
+});
+
 /** The format `json` of an export. */
 export const ScreenedPapers = z.array(
   z.looseObject({ id: z.string(), title: z.string(), screening: z.looseObject({}) }),
