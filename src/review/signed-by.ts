@@ -20,6 +20,26 @@ export function nameOf({ name: given }: Reviewer): string {
   throw new PaperSearchError('BAD_REQUEST', message, { details: { parameter: 'by' } });
 }
 
+/**
+ * The name of an agent: that of its program, and of the person or token that it works for. So it never replaces decisions of that
+ * person.
+ */
+export function agentName(program: string, owner: string): string {
+  return `${program}${FOR}${owner}`;
+}
+
+const FOR = ' for ';
+
+/** Whether two names are of one person, as that of an agent and of the person it works for, or of two of the agents. */
+export function haveOneOwner(a: string, b: string): boolean {
+  return ownerOf(a) === ownerOf(b);
+}
+
+function ownerOf(name: string): string {
+  const at = name.lastIndexOf(FOR);
+  return at === -1 ? name : name.slice(at + FOR.length);
+}
+
 /** Who makes a change, as events have it. @throws PaperSearchError as `nameOf` does. */
 export function signedBy(by: Reviewer): { readonly by: string; readonly agent?: true } {
   return { by: nameOf(by), ...(by.agent && { agent: true }) };

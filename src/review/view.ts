@@ -1,6 +1,7 @@
 import type { PooledPaper } from './pool/pool.ts';
-import type { Label, ReviewedPaper, Stage, Standing } from './review.ts';
-import { type Judged, judgedOf, type ReviewState, standingOf } from './state.ts';
+import { type Label, type ReviewedPaper, STAGES, type Stage, type Standing } from './review.ts';
+import { haveOneOwner } from './signed-by.ts';
+import { currentLabels, type Judged, judgedOf, type ReviewState, standingOf } from './state.ts';
 
 /** Where a paper is at each stage. The full-text stage has the papers that the abstract stage included. */
 export interface Standings {
@@ -23,8 +24,8 @@ export function standingAt({ abstract, fullText }: Standings, stage: Stage): Sta
 }
 
 /**
- * What a reviewer may see of a paper: the own labels, and those of others where all have decided, or where one reviewer
- * per paper is enough.
+ * What a reviewer may see of a paper: the own labels, and those of others where all have decided (see `seesOthers`), or
+ * where one reviewer per paper is enough.
  * @param reviewer undefined: everything.
  */
 export function reviewedPaper(
@@ -44,15 +45,21 @@ export function reviewedPaper(
 }
 
 /** The labels of a paper that a reviewer may see. @param reviewer undefined: all. */
-function visibleLabels(
-  { protocol }: ReviewState,
-  judged: Judged,
-  reviewer: string | undefined,
-): readonly Label[] {
-  if (reviewer === undefined || protocol.reviewersPerPaper === 1) return judged.labels;
-  return judged.labels.filter(({ by, stage }) => {
-    if (by === reviewer) return true;
-    const standing = standingOf(judged, stage, protocol);
-    return standing !== 'unread' && standing !== 'partly';
-  });
+function visibleLabels(state: ReviewState, judged: Judged, reviewer: string | undefined): readonly Label[] {
+  if (reviewer === undefined || state.protocol.reviewersPerPaper === 1) return judged.labels;
+  const open = STAGES.filter((stage) => seesOthers(state, judged, stage, reviewer));
+  return judged.labels.filter(({ by, stage }) => by === reviewer || open.includes(stage));
+}
+
+/**
+ * Whether a reviewer may see the labels of others: all have decided the paper, and the reviewer is one of them, or has no
+ * part in it. Whose agent has decided has a part: the agent could take its label back and leave the place to its owner.
+ */
+function seesOthers({ protocol }: ReviewState, judged: Judged, stage: Stage, reviewer: string): boolean {
+  const standing = standingOf(judged, stage, protocol);
+  if (standing === 'unread' || standing === 'partly') return false;
+  // A label cannot be taken back after a settlement.
+  if (judged.settlements.some((each) => each.stage === stage)) return true;
+  const names = [...currentLabels(judged, stage).keys()];
+  return names.includes(reviewer) || !names.some((name) => haveOneOwner(name, reviewer));
 }

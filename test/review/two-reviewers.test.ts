@@ -70,6 +70,35 @@ test('a decision of the other is shown once both have decided, and a conflict is
   await expect(reviews.undo(id, BEN)).rejects.toMatchObject({ code: 'CONFLICT' });
 });
 
+test.each([
+  ['a person', 'Ben', 'agent for Ben'],
+  ['an agent', 'agent for Ben', 'Ben'],
+  ['an agent', 'one for Ben', 'other for Ben'],
+])(
+  '%s does not see what others decided by a decision of the same owner: %s by that of %s',
+  async (_, name, second) => {
+    const { reviews, id } = await two();
+    const sees = async (by: string, paper = 'bee-0') =>
+      (await reviews.paper(id, paper, { name: by })).labels.map((label) => label.by);
+    await say(reviews, id, 'bee-0', 'include');
+    await say(reviews, id, 'bee-0', 'exclude', { name: second });
+    expect(await sees(name)).toEqual([]);
+    expect(await sees('Ada')).toEqual(['Ada', second]);
+    expect(await sees(second)).toEqual(['Ada', second]);
+    // Who has no part in the paper may see it, and so may all once it is settled.
+    expect(await sees('Eve')).toEqual(['Ada', second]);
+    await reviews.settle(id, { paper: 'bee-0', stage: 'abstract', decision: 'include' }, { name: 'Eve' });
+    expect(await sees(name)).toEqual(['Ada', second]);
+  },
+);
+
+test('who has decided sees what the other said, also where the other is the own agent', async () => {
+  const { reviews, id } = await two();
+  await say(reviews, id, 'bee-0', 'include');
+  await say(reviews, id, 'bee-0', 'exclude', { name: 'agent for Ada' });
+  expect((await reviews.paper(id, 'bee-0', ADA)).labels).toHaveLength(2);
+});
+
 test('a settlement counts only while there is a conflict', async () => {
   const { reviews, id } = await two();
   await say(reviews, id, 'bee-0', 'include');

@@ -2,6 +2,7 @@ import type { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
 import { z } from 'zod';
 import { MAX_VALUE_LENGTH } from '../../limits.ts';
 import type { Reviewer } from '../../review/service.ts';
+import { agentName } from '../../review/signed-by.ts';
 import { visibleText } from '../../text/visible-text.ts';
 
 /** The scope that tools for reviews need. */
@@ -24,7 +25,7 @@ export function agentOf(server: McpServer, token: string): Reviewer {
   // Over HTTP, every message has its own server, which does not know the client.
   const program = server.server.getClientVersion()?.name ?? 'agent';
   return {
-    name: `${visibleText(program.replace(/\s+/g, ' ')).slice(0, MAX_AGENT_NAME)} for ${token}`,
+    name: agentName(visibleText(program.replace(/\s+/g, ' ')).slice(0, MAX_AGENT_NAME), token),
     agent: true,
   };
 }
