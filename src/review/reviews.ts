@@ -38,7 +38,7 @@ import type {
   WholeReview,
 } from './service.ts';
 import { ShownPapers } from './shown-papers.ts';
-import { nameOf, signedBy, trimmed } from './signed-by.ts';
+import { expectOneSpelling, nameOf, signedBy, trimmed } from './signed-by.ts';
 import { judgedOf, type ReviewState, reviewOf, standingOf } from './state.ts';
 import { ReviewStore, type StoredReview } from './store.ts';
 import { suggestionsFor } from './suggestions.ts';
@@ -328,7 +328,8 @@ export class Reviews implements ReviewService {
     const shown = new ShownRanks(state, log, open, by);
     const ranks = requests.map((request, i) => shown.of(request, ids[i]!));
     let before = state;
-    const changed = await this.#store.change(id, (current) => {
+    const changed = await this.#store.change(id, (current, entries) => {
+      expectOneSpelling(entries, by.name);
       before = current;
       return labelEvents(current, requests, ids, ranks, by);
     });

@@ -1,6 +1,7 @@
 import { PaperSearchError } from '../errors.ts';
 import { MAX_COLLECTION_NAME } from '../limits.ts';
 import { visibleText } from '../text/visible-text.ts';
+import type { Recorded } from './events.ts';
 import type { Reviewer } from './service.ts';
 
 /**
@@ -18,6 +19,27 @@ export function nameOf({ name: given }: Reviewer): string {
   if (name !== '' && name.length <= MAX_COLLECTION_NAME) return name;
   const message = `by: Expected the name of a reviewer, of at most ${MAX_COLLECTION_NAME} characters.`;
   throw new PaperSearchError('BAD_REQUEST', message, { details: { parameter: 'by' } });
+}
+
+/**
+ * Checks that a name is not another spelling of that of a reviewer, because the two would count as two reviewers.
+ * @throws PaperSearchError BAD_REQUEST for a name that differs from a known one only in case or white space.
+ */
+export function expectOneSpelling(log: readonly Recorded[], name: string): void {
+  const key = spellingKey(name);
+  let known: string | undefined;
+  for (const { value } of log) {
+    if (value.type !== 'labelled') continue;
+    if (value.by === name) return;
+    if (spellingKey(value.by) === key) known = value.by;
+  }
+  if (known === undefined) return;
+  const message = `by: The review has labels of "${known}", and "${name}" differs only in case or spaces: they would count as two reviewers. Use the name "${known}". Nothing was written.`;
+  throw new PaperSearchError('BAD_REQUEST', message, { details: { parameter: 'by', known } });
+}
+
+function spellingKey(name: string): string {
+  return name.normalize('NFKC').trim().replace(/\s+/g, ' ').toLowerCase();
 }
 
 /**

@@ -57,6 +57,28 @@ test('a review that was removed says so, and is not listed', async () => {
   expect((await reviews.create({ name: 'Bees', protocol: PROTOCOL }, ADA)).id).toBe('bees-2');
 });
 
+test.each(['ada lovelace', 'ADA LOVELACE', ' Ada  Lovelace', 'Ada\u00a0Lovelace'])(
+  'a second spelling "%s" of a reviewer is refused, and the known one is named',
+  async (name) => {
+    const { reviews, id } = await reviewed(beesAndWasps(), { reviewersPerPaper: 2 });
+    const known = { name: 'Ada Lovelace' };
+    const { label } = await reviews.label(id, { paper: 'bee-0', decision: 'include' }, known);
+    const refused = {
+      code: 'BAD_REQUEST',
+      message: expect.stringContaining('Use the name "Ada Lovelace"'),
+      details: { known: 'Ada Lovelace' },
+    };
+    const labels = [{ paper: 'bee-0', decision: 'include' as const }];
+    await expect(reviews.label(id, labels[0]!, { name })).rejects.toMatchObject(refused);
+    await expect(reviews.labelAll(id, labels, { name })).rejects.toMatchObject(refused);
+    expect((await reviews.read(id)).version).toBe(label.number);
+    // Other names, and the known one with space around it, are fine.
+    await reviews.label(id, labels[0]!, { name: 'Ada' });
+    await reviews.label(id, labels[0]!, { name: ' Ada Lovelace ' });
+    expect((await reviews.read(id)).reviewers).toEqual(['Ada Lovelace', 'Ada']);
+  },
+);
+
 test('a second review of the same name is a conflict', async () => {
   const { reviews } = await reviewed();
   await expect(reviews.create({ name: ' bees ', protocol: PROTOCOL }, ADA)).rejects.toMatchObject({
