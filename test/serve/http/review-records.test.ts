@@ -74,6 +74,8 @@ describe('records of PRISMA', () => {
     const { body } = await server.send('ben', 'GET', '/reviews/bees/records/prisma.json');
     expect(body).toMatchObject({ review: 'Bees', included: 0, columns: [{ identified: 12, undecided: 3 }] });
     expect(JSON.stringify(body)).not.toContain('bee-0');
+    // It does not depend on who asks.
+    expect((await server.send('ada', 'GET', '/reviews/bees/records/prisma.json')).body).toEqual(body);
   });
 });
 

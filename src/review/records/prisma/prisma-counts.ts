@@ -7,7 +7,10 @@ import type { ByWhom, PrismaColumn, PrismaCounts, PrismaReason, PrismaSource } f
 import { identifiedFrom } from './sources.ts';
 
 export interface PrismaOptions {
-  /** The estimate of the recall now, as `progress` returns it: the diagram then has what the stopping rules say. */
+  /**
+   * The estimate of the recall now, as `progress` returns it: the diagram then has what the stopping rules say. Left out with
+   * two reviewers per paper: each has an own order of reading and an own estimate, and the diagram is the same for all.
+   */
   readonly recall?: RecallEstimate | undefined;
 }
 
@@ -19,8 +22,9 @@ const NO_REASON = 'No reason recorded';
  * than arrived), the difference is a box or a note of its own, so that the boxes always add up; see `PrismaCounts`.
  */
 export function prismaCounts(whole: WholeReview, { recall: given }: PrismaOptions = {}): PrismaCounts {
+  const isOfAll = whole.protocol.reviewersPerPaper === 1;
   // Before an include is found there is nothing to estimate from.
-  const recall = given && given.found > 0 ? given : undefined;
+  const recall = isOfAll && given && given.found > 0 ? given : undefined;
   const { sources, missing, columnOf, notes } = identifiedFrom(whole);
   const columns = (['databases', 'other'] as const).flatMap((kind): PrismaColumn[] => {
     const papers = whole.all.filter((paper) => columnOf(paper) === kind);
@@ -118,7 +122,7 @@ function reasonsOf(papers: readonly WholePaper[]): PrismaReason[] {
 }
 
 function unfinished(
-  { pool }: WholeReview,
+  { pool, protocol }: WholeReview,
   columns: readonly PrismaColumn[],
   unread: number,
   recall: RecallEstimate | undefined,
@@ -135,8 +139,10 @@ function unfinished(
       (rules.length > 0
         ? rules.map(({ name, says }) => ` Stopping rule ${name}: ${says}`).join('')
         : ' No stopping rule says to stop yet.');
+    const noEstimate =
+      protocol.reviewersPerPaper > 1 ? ' Recall is estimated for each of the reviewers, and not here.' : '';
     notes.push(
-      `${unread} ${unread === 1 ? 'record was' : 'records were'} ranked by the learner and not read.${estimate ?? ''}${rule ?? ''}`,
+      `${unread} ${unread === 1 ? 'record was' : 'records were'} ranked by the learner and not read.${estimate ?? ''}${rule ?? ''}${noEstimate}`,
     );
   }
   const undecided = sum(columns, (column) => column.undecided);

@@ -127,7 +127,7 @@ export const PrismaAnswer = z
     stopping: z
       .object({
         unread: count.describe('Records that no reviewer read.'),
-        recall: RecallEstimate.optional(),
+        recall: RecallEstimate.optional().describe('Absent with two reviewers per paper.'),
       })
       .optional()
       .describe('Absent where every record was read.'),

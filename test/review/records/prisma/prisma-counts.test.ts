@@ -106,6 +106,13 @@ test('counts records that no reviewer read as excluded by the ranking, and says 
   const unknown = prismaCounts(review, { recall: { ...recall, found: 0, recall: 0 } });
   expect(unknown.stopping).toEqual({ unread: 2 });
   expect(unknown.notes).toEqual(['2 records were ranked by the learner and not read.']);
+  // Each of two reviewers has an own estimate, and there is one diagram.
+  const { protocol } = review;
+  const two = prismaCounts({ ...review, protocol: { ...protocol, reviewersPerPaper: 2 } }, { recall });
+  expect(two.stopping).toEqual({ unread: 2 });
+  expect(two.notes).toEqual([
+    '2 records were ranked by the learner and not read. Recall is estimated for each of the reviewers, and not here.',
+  ]);
 });
 
 test('counts records that only agents judged apart from those of people', () => {
