@@ -42,13 +42,12 @@ function labelCommand(): Command {
       const { stage, note } = options;
       const { renderLabelled } = await import('../../review/render-review.ts');
       const { reasonsOf } = await import('../../review/screen.ts');
+      const { howChosen } = await import('../../review/how-chosen.ts');
       await runOnReview(review, options, async ({ service, id, by }) => {
         const reasons = reasonsOf(options.reason ?? [], (await service.read(id)).protocol);
-        const value = await service.label(
-          id,
-          { paper, stage, decision, reasons, ...(note !== undefined && { note }), chosenBy: 'search' },
-          by,
-        );
+        const chosen = await howChosen(service, id, paper, stage, by);
+        const request = { paper, stage, decision, reasons, ...(note !== undefined && { note }), ...chosen };
+        const value = await service.label(id, request, by);
         return { value, text: renderLabelled(value) };
       });
     },
