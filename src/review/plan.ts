@@ -24,7 +24,7 @@ export function plannedLabel(
   const judged = judgedOf(state, paper);
   const labels = currentLabels(judged, stage);
   const own = labels.get(name);
-  if (replaces !== undefined && own?.number !== replaces) throw changedMeanwhile(paper, replaces, own);
+  if (replaces !== undefined && (own?.number ?? 0) !== replaces) throw changedMeanwhile(paper, replaces, own);
   const others = [...labels.keys()].filter((each) => each !== name);
   if (others.length >= state.protocol.reviewersPerPaper) throw decidedByOthers(state, paper, others);
   if (stage === 'full-text') expectIncluded(state, paper);
@@ -173,11 +173,13 @@ function expectNote(note: string): void {
 
 function changedMeanwhile(paper: string, replaces: number, own: Label | undefined): PaperSearchError {
   const now = own ? `Your label is now "${own.decision}" (label ${own.number})` : 'You have no label now';
-  return new PaperSearchError(
-    'CONFLICT',
-    `Your label ${replaces} of the paper "${paper}" was changed or undone meanwhile, in another session. ${now}. Nothing was written.`,
-    { details: { paper, replaces, ...(own && { label: own }) } },
-  );
+  const what =
+    replaces === 0
+      ? `You have decided the paper "${paper}" meanwhile, in another session.`
+      : `Your label ${replaces} of the paper "${paper}" was changed or undone meanwhile, in another session.`;
+  return new PaperSearchError('CONFLICT', `${what} ${now}. Nothing was written.`, {
+    details: { paper, replaces, ...(own && { label: own }) },
+  });
 }
 
 function decidedByOthers(

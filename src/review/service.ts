@@ -84,7 +84,7 @@ export interface LabelRequest {
   /** As the suggestion had them. */
   readonly rank?: number | undefined;
   readonly model?: string | undefined;
-  /** The number of the reviewer's own label that this one replaces; anything newer is then a CONFLICT. */
+  /** The number of the reviewer's own label that this one replaces, 0 for none; anything newer is then a CONFLICT. */
   readonly replaces?: number | undefined;
 }
 

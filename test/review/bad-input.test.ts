@@ -189,6 +189,19 @@ describe('two sessions that write at once', () => {
     }
   });
 
+  test('have a conflict about a first label of one reviewer, where both say that there is none', async () => {
+    const { reviews, id, other } = await reviewed();
+    const first = { paper: 'bee-0', replaces: 0 };
+    await other().label(id, { ...first, decision: 'exclude' }, ADA);
+    await expect(reviews.label(id, { ...first, decision: 'include' }, ADA)).rejects.toMatchObject({
+      code: 'CONFLICT',
+      message: expect.stringMatching(/^You have decided .* Your label is now "exclude"/),
+      details: { replaces: 0, label: { decision: 'exclude' } },
+    });
+    await reviews.undo(id, ADA);
+    expect((await reviews.label(id, { ...first, decision: 'include' }, ADA)).standing).toBe('include');
+  });
+
   test('have a conflict about a label of one reviewer that both replace', async () => {
     const { reviews, id, other } = await reviewed();
     const { label } = await reviews.label(id, { paper: 'bee-0', decision: 'maybe' }, ADA);

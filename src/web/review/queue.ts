@@ -5,6 +5,8 @@ export type PaperToJudge = Pick<Suggestion, 'paper' | 'stage' | 'reasons' | 'lab
   readonly rank?: number | undefined;
   readonly model?: string | undefined;
   readonly chosenBy?: ChosenBy | undefined;
+  /** Whether the server may have a label of this reviewer that is not known here, because its answer was lost. */
+  readonly mayBeLabelled?: boolean | undefined;
 };
 
 /** The paper on the screen, and those that were fetched to follow it. */

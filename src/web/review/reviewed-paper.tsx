@@ -149,7 +149,7 @@ export function ReviewedPaperItem({ review, protocol, entry, stage, onChange }: 
                     reasons,
                     note,
                     chosenBy: 'search',
-                    ...(own && { replaces: own.number }),
+                    replaces: own?.number ?? 0,
                   });
                   onChange(`Saved: ${decision} “${title}”.`);
                 }}

@@ -128,7 +128,7 @@ export class Screening {
   decide(decision: Decision, reasons: readonly string[], note: string): void {
     const { shown } = this.state.get();
     if (!shown) return;
-    const { paper, stage, chosenBy, rank, model, label: before } = shown;
+    const { paper, stage, chosenBy, rank, model, label: before, mayBeLabelled } = shown;
     const label: LabelRequest = {
       paper: paper.id,
       stage,
@@ -138,7 +138,8 @@ export class Screening {
       ...(chosenBy && { chosenBy }),
       ...(rank !== undefined && { rank }),
       ...(model !== undefined && { model }),
-      ...(before && { replaces: before.number }),
+      // Another tab may have decided it.
+      ...(!mayBeLabelled && { replaces: before?.number ?? 0 }),
     };
     const key = newKey();
     waitingLabels.add({ key, review: this.#review, title: paper.title, label });
@@ -159,7 +160,7 @@ export class Screening {
       const waiting = waitingLabels.all().findLast(({ review }) => review === this.#review);
       if (waiting) {
         waitingLabels.remove(waiting.key);
-        await this.#showAgain(waiting.label, waiting.key);
+        await this.#showAgain(waiting.label, waiting.key, waiting.isTried);
       } else {
         const last = this.#judged.at(-1);
         const { undone, progress } = await this.#api.undo(this.#review, last?.number);
@@ -181,14 +182,20 @@ export class Screening {
     this.#set(this.#kept());
   }
 
-  async #showAgain(label: Label | LabelRequest, key: string | undefined): Promise<void> {
+  async #showAgain(
+    label: Label | LabelRequest,
+    key: string | undefined,
+    mayBeLabelled = false,
+  ): Promise<void> {
     const judged = this.#judged.find((each) => each.key === key && each.label.paper === label.paper);
     this.#judged = this.#judged.filter((each) => each !== judged);
     const { paper: id, reasons = [], note = '', rank, model, chosenBy } = label;
-    let paper = judged?.paper;
+    let paper: PaperToJudge | undefined = judged && { ...judged.paper, mayBeLabelled };
     if (!paper) {
       const known = await this.#api.paper(this.#review, id);
       const none = { terms: [], spans: [], nearest: [] };
+      const name = 'by' in label ? label.by : this.#name;
+      const own = known.labels.findLast(({ by, stage }) => by === name && stage === 'abstract');
       paper = {
         paper: known.paper,
         stage: 'abstract',
@@ -196,6 +203,8 @@ export class Screening {
         rank,
         model,
         chosenBy,
+        label: own,
+        mayBeLabelled: mayBeLabelled || name === undefined,
       };
     }
     keepDraft(this.#review, { paper: id, reasons, note });

@@ -171,7 +171,9 @@ describe('a reviewer', () => {
   test('does not overwrite a label of another tab', async () => {
     const { send } = server;
     const label = { paper: 'bee-0', decision: 'maybe' };
-    const { number } = (await send('ada', 'POST', '/reviews/bees/labels', label)).body.label;
+    const first = { ...label, replaces: 0 };
+    const { number } = (await send('ada', 'POST', '/reviews/bees/labels', first)).body.label;
+    expect((await send('ada', 'POST', '/reviews/bees/labels', first)).status).toBe(409);
     const replace = { paper: 'bee-0', decision: 'include', replaces: number };
     expect((await send('ada', 'POST', '/reviews/bees/labels', replace)).status).toBe(200);
     expect(await send('ada', 'POST', '/reviews/bees/labels', replace)).toMatchObject({

@@ -37,7 +37,10 @@ function server(ids: readonly string[]) {
       reach();
       const refusal = fake.refusals.shift();
       if (refusal) throw refusal;
-      const { paper, decision, reasons = [], note = '', rank, model } = request;
+      const { paper, decision, reasons = [], note = '', rank, model, replaces } = request;
+      const newest = labels.findLast((each) => each.paper === paper)?.number ?? 0;
+      if (replaces !== undefined && replaces !== newest)
+        throw new ApiError('CONFLICT', 'You have a newer label.');
       const label: Label = {
         number: labels.length + 1,
         paper,
@@ -227,6 +230,43 @@ describe('screening', () => {
     expect(again.state.get().refused).toHaveLength(1);
     again.dismiss(refused[0]!.key);
     expect(again.state.get().refused).toEqual([]);
+  });
+
+  test('overwrites no label of another tab, also where there was none', async () => {
+    const { fake, api } = server(['a', 'b']);
+    const opened = await open(api);
+    await api.label('r', { paper: 'a', decision: 'exclude' });
+    opened.decide('include', [], '');
+    await settle();
+    expect(said(fake)).toEqual(['a exclude']);
+    expect(opened.state.get()).toMatchObject({ waiting: 0, refused: [{ label: { replaces: 0 } }] });
+  });
+
+  test('decides again where a label was taken back whose answer was lost', async () => {
+    const { fake, api } = server(['a', 'b']);
+    const opened = await open(api);
+    fake.losesAnswers = true;
+    opened.decide('include', [], '');
+    await settle();
+    fake.losesAnswers = false;
+    await opened.undo();
+    opened.decide('exclude', [], '');
+    await settle();
+    expect(opened.state.get()).toMatchObject({ waiting: 0, refused: [] });
+    expect(said(fake).at(-1)).toBe('a exclude');
+  });
+
+  test('decides again where the label before the one that was taken back is known', async () => {
+    const { fake, api } = server(['a', 'b']);
+    await api.label('r', { paper: 'a', decision: 'maybe' });
+    await api.label('r', { paper: 'a', decision: 'include' });
+    const opened = await open(api);
+    await opened.undo();
+    expect(shown(opened)).toBe('a');
+    opened.decide('exclude', [], '');
+    await settle();
+    expect(opened.state.get()).toMatchObject({ waiting: 0, refused: [] });
+    expect(said(fake)).toEqual(['a maybe', 'a exclude']);
   });
 
   test('a label whose answer was lost is not sent twice', async () => {

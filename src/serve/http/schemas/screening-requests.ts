@@ -45,10 +45,13 @@ const label = {
   model: textOf('the model of a suggestion', MAX_VALUE_LENGTH)
     .exactOptional()
     .describe('As the suggestion had it.'),
-  replaces: number
+  replaces: z
+    .int({ error: 'Expected the number of a label, or 0.' })
+    .min(0)
+    .max(Number.MAX_SAFE_INTEGER)
     .exactOptional()
     .describe(
-      'The number of your own label that this one replaces. If you have a newer one, for example from another tab, nothing is written and the answer is 409.',
+      'The number of your own label that this one replaces, or 0 if you have none. If you have a newer one, for example from another tab, nothing is written and the answer is 409.',
     ),
 };
 
