@@ -18,7 +18,7 @@ test('the next paper was chosen by rank, by any of its identifiers, and another 
     ADA,
   );
   expect(label).toMatchObject({ chosenBy: 'rank', rank: 1, model });
-  // Changing the decision is no suggestion.
+  // A decision that is changed was not suggested.
   expect(await howChosen(reviews, id, doi, 'abstract', ADA)).toEqual({ chosenBy: 'search' });
   const fullText = await howChosen(reviews, id, doi, 'full-text', ADA);
   expect(fullText).toMatchObject({ chosenBy: 'rank', rank: 1 });
