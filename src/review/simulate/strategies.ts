@@ -1,13 +1,7 @@
 import { mulberry32, shuffled } from '../../util/random.ts';
 import { type PreparedPool, rankPool } from '../learn/learner.ts';
 import type { SimulationInput } from './simulate.ts';
-
-/**
- * What is read next: `max`, the paper that the learner ranks first, as in a review; `mixed`, one paper in twenty at random instead, as
- * ASReview's `HybridMaxRandom`; `random`, any paper, which is what learning is compared with.
- */
-export const QUERY_STRATEGIES = ['max', 'mixed', 'random'] as const;
-export type QueryStrategy = (typeof QUERY_STRATEGIES)[number];
+import type { QueryStrategy } from './strategy-names.ts';
 
 /** Share of papers that are drawn at random in a mixed order. */
 const RANDOM_SHARE = 0.05;

@@ -1,6 +1,7 @@
 import { type LearnerInput, type PreparedPool, preparePool } from '../learn/learner.ts';
 import { type Simulation, simulate } from './simulate.ts';
-import { type QueryStrategy, rankBy } from './strategies.ts';
+import { rankBy } from './strategies.ts';
+import type { QueryStrategy } from './strategy-names.ts';
 
 /** What all runs of a simulation share. It can be sent to another thread. */
 export interface SimulationTask {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { simulateAll } from '../../../src/review/simulate/in-threads.ts';
 import { reportOf, startsOf } from '../../../src/review/simulate/report.ts';
-import { QUERY_STRATEGIES } from '../../../src/review/simulate/strategies.ts';
+import { QUERY_STRATEGIES } from '../../../src/review/simulate/strategy-names.ts';
 import { type SimulationTask, TaskRunner } from '../../../src/review/simulate/task.ts';
 import { papers } from '../learn/papers.ts';
 

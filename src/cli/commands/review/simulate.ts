@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { type Command, Option } from 'commander';
-import { QUERY_STRATEGIES, type QueryStrategy } from '../../../review/simulate/strategies.ts';
+import { QUERY_STRATEGIES, type QueryStrategy } from '../../../review/simulate/strategy-names.ts';
 import { jsonText } from '../../json-text.ts';
 import { indexOption, jsonOption, wholeNumber } from '../../options.ts';
 import { type PlaceOptions, placeOf } from '../../place.ts';
