@@ -42,9 +42,14 @@ export class Rankings {
     this.#pool = pool;
   }
 
+  /** Whether the texts are analysed. */
+  get isPrepared(): boolean {
+    return this.#prepared !== undefined;
+  }
+
   /** Analyses the texts, unless that is done; other work runs now and then. Callers meanwhile wait for the same analysis. */
   async prepare(): Promise<void> {
-    if (this.#prepared) return;
+    if (this.isPrepared) return;
     this.#preparing ??= this.#prepareInSteps();
     await this.#preparing;
   }

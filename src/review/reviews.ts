@@ -313,8 +313,13 @@ export class Reviews implements ReviewService {
   /** As `#opened`, for what needs a ranking. */
   async #prepared(id: string): Promise<Opened> {
     const opened = await this.#opened(id);
-    await opened.open.rankings.prepare();
-    return opened;
+    const { rankings } = opened.open;
+    if (rankings.isPrepared) return opened;
+    await rankings.prepare();
+    // Others may have changed the review meanwhile.
+    const stored = await this.#store.get(id);
+    const hasSamePool = stored.state.pools.length === opened.state.pools.length;
+    return hasSamePool ? { ...stored, open: opened.open } : this.#prepared(id);
   }
 
   async #write(id: string, requests: readonly LabelRequest[], by: Reviewer) {

@@ -1,9 +1,9 @@
 import { setImmediate } from 'node:timers/promises';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { Basis } from '../../src/review/basis.ts';
 import { type Pool, rowsOf } from '../../src/review/pool/pool.ts';
 import { Rankings } from '../../src/review/ranking.ts';
-import { beesAndWasps } from './world.ts';
+import { ADA, BEN, beesAndWasps, reviewed } from './world.ts';
 
 const COUNT = 120;
 
@@ -69,4 +69,16 @@ describe('prepare', () => {
     await rankings.prepare();
     expect(rankings.rank(basis(false), 1).order).toHaveLength(COUNT - 4);
   });
+});
+
+it('is of what others have decided while the texts were analysed', async () => {
+  const { reviews, id, other } = await reviewed();
+  const [first] = await other().next(id, BEN);
+  const another = other();
+  vi.spyOn(Rankings.prototype, 'prepare').mockImplementationOnce(async () => {
+    await another.label(id, { paper: first!.paper.id, decision: 'include' }, ADA);
+  });
+  const [next] = await reviews.next(id, BEN);
+  expect(next!.paper.id).not.toBe(first!.paper.id);
+  expect(next!.rank).toBe(1);
 });
