@@ -166,6 +166,6 @@ function ended(program: string, args: readonly string[]): Promise<void> {
 
 function chosenOn(): string {
   return isOwn
-    ? "Our learner's features and settings were chosen on reviews of this collection, so its figures here are optimistic; those of ASReview were chosen by its makers on SYNERGY, a collection of other reviews. Other reviews in the same format are measured with `--collection FOLDER`."
+    ? "Our learner's features and settings were chosen on 8 of these reviews (`screening-learners.md`), so its figures here are optimistic; those of ASReview were chosen by its makers on SYNERGY, a collection of other reviews. Never used for a choice: cohen-ACEInhibitors, cohen-BetaBlockers and nagtegaal-2019. Other reviews in the same format are measured with `--collection FOLDER`."
     : "None of these reviews was used to choose our learner's settings.";
 }
