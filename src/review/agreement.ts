@@ -17,8 +17,8 @@ export interface Agreement {
 const STANDARD_ERRORS = 1.959964;
 
 /**
- * The agreement of two reviewers. A `maybe` is a category of its own, because an include and a maybe have to be settled like any other
- * disagreement; without a maybe, kappa is that of includes and excludes.
+ * The agreement of two reviewers. A `maybe` is a third category, because an include and a maybe are a disagreement that has to be
+ * settled; without a maybe, kappa is that of includes and excludes.
  * @param pairs for each paper that both have decided, the first reviewer's decision and the second's.
  */
 export function agreementOf(pairs: readonly (readonly [Decision, Decision])[]): Agreement {

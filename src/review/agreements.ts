@@ -59,7 +59,7 @@ function blindDecisions(
   });
 }
 
-/** The decisions on a paper when as many reviewers had decided as were asked for, for the first time. */
+/** The decisions on a paper when its last required reviewer had decided: before that, each was blind. */
 function firstShown(
   labels: readonly Label[],
   undoneAt: ReadonlyMap<number, number>,
@@ -75,7 +75,7 @@ function firstShown(
   return new Map();
 }
 
-/** How many reviewers the protocol asked for at an event, by its number. */
+/** Reviewers per paper that the protocol required at the time of an event, by its number. */
 function reviewersPerPaperAt(log: readonly Recorded[]): (number: number) => number {
   const changes = log.flatMap(({ number, value }) => {
     if (value.type !== 'created' && value.type !== 'amended') return [];

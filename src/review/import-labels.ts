@@ -80,7 +80,7 @@ function rowsOf({ rows }: LabelFile, from: string | undefined): readonly LabelRo
   const message =
     from === undefined
       ? `${which}. Say whose labels to import.`
-      : `${which}, and none of "${from}". Choose one of these, or import without a name.`;
+      : `${which}. "${from}" has no labels in it. Choose one of these, or import without a name.`;
   throw new PaperSearchError('BAD_REQUEST', message, { details: { reviewers: [...names] } });
 }
 

@@ -14,6 +14,7 @@ import type {
   Standing,
   Suggestion,
 } from './review.ts';
+import type { CurvePoint } from './stop/curve.ts';
 import type { RecallEstimate } from './stop/estimate.ts';
 
 /** Who asks: a name, and whether it is an agent's. */
@@ -105,13 +106,7 @@ export interface Progress {
   readonly own: { readonly read: number; readonly included: number; readonly maybe: number };
   readonly recall: RecallEstimate;
   /** At most some 100 points. */
-  readonly curve: readonly {
-    readonly screened: number;
-    readonly found: number;
-    readonly recall: number;
-    readonly low: number;
-    readonly high: number;
-  }[];
+  readonly curve: readonly CurvePoint[];
 }
 
 export interface Labelled {

@@ -14,7 +14,9 @@ test('takes the labels of one reviewer of a file', async () => {
     code: 'BAD_REQUEST',
     details: { reviewers: ['Ama', 'Kofi'] },
   });
-  await expect(importLabels(reviews, id, file, ADA, { from: 'Esi' })).rejects.toThrow('none of "Esi"');
+  await expect(importLabels(reviews, id, file, ADA, { from: 'Esi' })).rejects.toThrow(
+    '"Esi" has no labels in it',
+  );
   expect(await importLabels(reviews, id, file, ADA, { from: 'Kofi' })).toMatchObject({ written: 1 });
   const { labels } = await reviews.paper(id, 'bee-0', ADA);
   expect(labels).toMatchObject([{ by: 'Ada', decision: 'exclude', chosenBy: 'file' }]);

@@ -93,7 +93,7 @@ function indexContent(index: string, question: string, keywordOnly: boolean): Pr
   return withSnapshot({ index }, (snapshot) => takePool(snapshot, {}, protocol));
 }
 
-/** The pool of a review, and what it decided if that is asked for. */
+/** The papers of a review, with its decisions as labels unless a file has them. */
 async function reviewContent(name: string, { index }: Place, wantDecisions: boolean) {
   const store = new ReviewStore(index);
   const reviews = new Reviews(store);

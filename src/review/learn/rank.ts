@@ -13,7 +13,7 @@ export const LEARNER_VERSION = 'svm-2';
  * Ranks a pool by its labels alone: the same labels, in any order and after any history, give the same ranking, byte for
  * byte, on any machine.
  *
- * Each view (words, vectors) has a classifier of its own, whose scores are standardised over the unread papers to z. A
+ * A separate classifier is trained for each view (words, vectors), and its scores are standardised over the unread papers to z. A
  * paper's score is Σ exp(spread · z) over the views, which is close to its largest part, so a paper that is convincing by its
  * words or by its meaning is read early even if the other is not. A constant is subtracted, so that 0 is the score of a
  * paper on the boundary of each classifier.
