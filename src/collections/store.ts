@@ -1,9 +1,9 @@
-import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { messageOf, PaperSearchError } from '../errors.ts';
-import { AppendLog, type AppendLogOptions } from '../indexes/store/append-log.ts';
+import type { AppendLogOptions } from '../indexes/store/append-log.ts';
 import { keptFolder } from '../indexes/store/layout.ts';
+import { type NamedLog, NamedLogs } from '../indexes/store/named-logs.ts';
 import { MAX_COLLECTIONS } from '../limits.ts';
+import { isSlug } from '../text/slug.ts';
 import type { Collection, Share } from './collection.ts';
 import { readEvent } from './event-schema.ts';
 import type { CollectionEvent, Recorded } from './events.ts';
@@ -15,7 +15,6 @@ import {
   expectDescription,
   noCollection,
 } from './plan.ts';
-import { isCollectionId, slugOf } from './slug.ts';
 import { collectionOf } from './state.ts';
 
 const EXTENSION = '.log';
@@ -27,33 +26,32 @@ export interface NewCollection {
   readonly by?: string | undefined;
 }
 
-/**
- * The collections of a library: one log each, in `kept/collections/` of the index folder. Several stores, in several
- * processes, can use one folder: each change is made under a lock, on what the others have written.
- */
+/** The collections of a library: one log each, in `kept/collections/` of the index folder. */
 export class CollectionStore {
-  readonly #folder: string;
-  readonly #options: AppendLogOptions;
-  readonly #logs = new Map<string, OpenLog>();
+  readonly #logs: NamedLogs<CollectionEvent, Collection>;
 
   /** @param indexFolder the folder of the index; that of the collections is created with the first of them. */
   constructor(indexFolder: string, options: AppendLogOptions = {}) {
-    this.#folder = join(keptFolder(indexFolder), 'collections');
-    this.#options = options;
+    this.#logs = new NamedLogs({
+      ...options,
+      folder: join(keptFolder(indexFolder), 'collections'),
+      kind: 'collection',
+      kinds: 'collections',
+      most: MAX_COLLECTIONS,
+      fileOf: (id) => `${id}${EXTENSION}`,
+      idOf: (name) => (name.endsWith(EXTENSION) ? name.slice(0, -EXTENSION.length) : undefined),
+      readEvent,
+      reader,
+    });
   }
 
   /**
    * Every collection, by name.
    * @param deletedToo whether deleted ones are listed.
-   * @throws PaperSearchError INDEX_CORRUPT, INDEX_INCOMPATIBLE or INDEX_UNREADABLE when a log cannot be read.
+   * @throws as `NamedLogs.list` does.
    */
-  async list({ deletedToo = false }: { deletedToo?: boolean } = {}): Promise<Collection[]> {
-    const found: Collection[] = [];
-    for (const id of await this.#ids()) {
-      const collection = await this.#logOf(id).read();
-      if (collection && (deletedToo || collection.deletedAt === undefined)) found.push(collection);
-    }
-    return found.sort((a, b) => a.name.localeCompare(b.name, 'en') || (a.id < b.id ? -1 : 1));
+  list({ deletedToo = false }: { deletedToo?: boolean } = {}): Promise<readonly Collection[]> {
+    return this.#logs.list(deletedToo);
   }
 
   /** A collection by its id. @throws PaperSearchError NOT_FOUND for an unknown or a deleted one; as `list` does. */
@@ -79,8 +77,7 @@ export class CollectionStore {
 
   /**
    * Creates an empty collection.
-   * @throws PaperSearchError CONFLICT when another has the name; BAD_REQUEST for a name that is not allowed, or when
-   *   there are too many; INDEX_LOCKED or INDEX_UNWRITABLE when it cannot be written.
+   * @throws PaperSearchError BAD_REQUEST for a name or a description that is not allowed; as `NamedLogs.create` does.
    */
   async create({ name, description = '', by }: NewCollection): Promise<Collection> {
     expectDescription({ name, description });
@@ -90,14 +87,7 @@ export class CollectionStore {
       description,
       ...(by !== undefined && { by }),
     };
-    await this.#expectFree(event.name);
-    const slug = slugOf(name);
-    for (let number = 1; ; number++) {
-      const id = number === 1 ? slug : `${slug}-${number}`;
-      // A deleted collection keeps its id, and another process may take the id at this moment.
-      const written = await this.#logOf(id).append((log) => (log.length === 0 ? [event] : []));
-      if (written > 0) return this.get(id);
-    }
+    return this.get(await this.#logs.create(event.name, () => [event]));
   }
 
   /**
@@ -111,113 +101,39 @@ export class CollectionStore {
     change: Change | ((collection: Collection) => Change | undefined),
     options: ChangeOptions = {},
   ): Promise<Collection> {
-    const log = this.#existing(id);
+    const log = this.#logOf(id);
     if (typeof change === 'object' && change.type === 'described' && change.name !== undefined) {
-      await this.#expectFree(change.name, id);
+      await this.#logs.expectFree(change.name, id);
     }
     if (typeof change === 'object' && change.type === 'restored') {
-      await this.#expectFree(existing(id, await this.log(id), true).name, id);
+      await this.#logs.expectFree(existing(id, await this.log(id), true).name, id);
     }
     await log.append((events) => {
       const made = typeof change === 'function' ? change(existing(id, events)) : change;
       return made ? [eventOf(id, events, made, options)] : [];
     });
-    return existing(id, log.events, true);
+    return existing(id, log.entries, true);
   }
 
   async #eventsOf(id: string): Promise<readonly Recorded[]> {
-    const log = this.#existing(id);
-    await log.read();
-    // Ids that a client guesses are not remembered.
-    if (log.events.length === 0) this.#logs.delete(id);
-    return log.events;
+    const log = this.#logOf(id);
+    await this.#logs.read(id);
+    return log.entries;
   }
 
-  #existing(id: string): OpenLog {
-    if (!isCollectionId(id)) throw noCollection(id);
-    return this.#logOf(id);
-  }
-
-  #logOf(id: string): OpenLog {
-    const known = this.#logs.get(id);
-    if (known) return known;
-    const opened = new OpenLog(id, join(this.#folder, `${id}${EXTENSION}`), this.#options);
-    this.#logs.set(id, opened);
-    return opened;
-  }
-
-  async #ids(): Promise<string[]> {
-    const names = await readdir(this.#folder).catch((cause: NodeJS.ErrnoException) => {
-      if (cause.code === 'ENOENT') return [];
-      const message = `Cannot read the collections in "${this.#folder}": ${messageOf(cause)}.`;
-      throw new PaperSearchError('INDEX_UNREADABLE', message, { details: { folder: this.#folder }, cause });
-    });
-    return names
-      .filter((name) => name.endsWith(EXTENSION))
-      .map((name) => name.slice(0, -EXTENSION.length))
-      .filter(isCollectionId);
-  }
-
-  async #expectFree(name: string, id?: string): Promise<void> {
-    const others = (await this.list()).filter((each) => each.id !== id);
-    const key = (text: string) => text.trim().toLowerCase();
-    const same = others.find((each) => key(each.name) === key(name));
-    if (same) {
-      throw new PaperSearchError(
-        'CONFLICT',
-        `There is a collection "${same.name}" already (id ${same.id}). Choose another name.`,
-        { details: { collection: same.id, name: same.name } },
-      );
-    }
-    if (others.length >= MAX_COLLECTIONS) {
-      const message = `There are ${others.length} collections, and no more than ${MAX_COLLECTIONS} are allowed. Delete one that is not needed.`;
-      throw new PaperSearchError('BAD_REQUEST', message);
-    }
+  #logOf(id: string): NamedLog<CollectionEvent, Collection> {
+    if (!isSlug(id)) throw noCollection(id);
+    return this.#logs.of(id);
   }
 }
 
-/** A log and the collection that it makes. One call at a time uses the log. */
-class OpenLog {
-  readonly #id: string;
-  readonly #open: () => Promise<AppendLog<CollectionEvent>>;
-  #log: AppendLog<CollectionEvent> | undefined;
-  #collection: Collection | undefined;
-  #of: readonly Recorded[] = [];
-  #last: Promise<unknown> = Promise.resolve();
-
-  constructor(id: string, file: string, options: AppendLogOptions) {
-    this.#id = id;
-    this.#open = () => AppendLog.open(file, readEvent, options);
-  }
-
-  get events(): readonly Recorded[] {
-    return this.#log?.entries ?? [];
-  }
-
-  /** The collection as it is on disk. @returns undefined when there is none. */
-  read(): Promise<Collection | undefined> {
-    return this.#alone(async (log) => {
-      await log.refresh();
-      // A file that was replaced, by a backup for one, is read again: then the first entry is another object.
-      if (this.#of.length !== log.entries.length || this.#of[0] !== log.entries[0]) {
-        this.#collection = collectionOf(this.#id, log.entries);
-      }
-      this.#of = log.entries;
-      return this.#collection;
-    });
-  }
-
-  /** @returns how many events were written. */
-  append(make: (events: readonly Recorded[]) => readonly CollectionEvent[]): Promise<number> {
-    return this.#alone(async (log) => (await log.append(make)).length);
-  }
-
-  #alone<T>(use: (log: AppendLog<CollectionEvent>) => Promise<T>): Promise<T> {
-    const result = this.#last.then(async () => {
-      this.#log ??= await this.#open();
-      return use(this.#log);
-    });
-    this.#last = result.catch(() => {});
-    return result;
-  }
+/** Reads a collection again when its log has changed: it has grown, or a backup took its place. */
+function reader(id: string): (entries: readonly Recorded[]) => Collection | undefined {
+  let read: readonly Recorded[] = [];
+  let collection: Collection | undefined;
+  return (entries) => {
+    if (read.length !== entries.length || read[0] !== entries[0]) collection = collectionOf(id, entries);
+    read = entries;
+    return collection;
+  };
 }

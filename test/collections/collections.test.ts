@@ -2,7 +2,6 @@ import { appendFile, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { Collections } from '../../src/collections/collections.ts';
-import { isCollectionId, slugOf } from '../../src/collections/slug.ts';
 import { CollectionStore } from '../../src/collections/store.ts';
 import { selectEntries, summaryOf } from '../../src/collections/view.ts';
 import { papersOf } from '../support/collected.ts';
@@ -22,21 +21,8 @@ async function opened() {
   return { folder, store, collections, id };
 }
 
-test.each([
-  ['Self-Improvement (2024)', 'self-improvement-2024'],
-  ['Übersicht  naïve', 'ubersicht-naive'],
-  ['情報検索', 'collection'],
-  ['con', 'collection-con'],
-  ['../../etc', 'etc'],
-  ['x'.repeat(300), 'x'.repeat(60)],
-])('the id of "%s" is %s', (name, id) => {
-  expect(slugOf(name)).toBe(id);
-  expect(isCollectionId(id)).toBe(true);
-});
-
 test.each(['..', '', '-a', 'a/b', 'A', 'a.log', 'a\n', 'x'.repeat(90)])('"%s" is not an id', async (id) => {
   const { store } = await opened();
-  expect(isCollectionId(id)).toBe(false);
   await expect(store.get(id)).rejects.toMatchObject({ code: 'NOT_FOUND' });
 });
 

@@ -1,8 +1,8 @@
 import type { Collection } from '../../collections/collection.ts';
 import type { CollectionEvent, Recorded } from '../../collections/events.ts';
 import { type Change, eventOf, existing, expectDescription } from '../../collections/plan.ts';
-import { slugOf } from '../../collections/slug.ts';
 import { collectionOf } from '../../collections/state.ts';
+import { slugOf } from '../../text/slug.ts';
 
 type Storage = Pick<globalThis.Storage, 'getItem' | 'setItem'>;
 
@@ -57,7 +57,7 @@ export class BrowserCollections {
     expectDescription({ name, description });
     this.#expectFree(name);
     const ids = this.#ids();
-    const slug = slugOf(name);
+    const slug = slugOf(name, 'collection');
     let id = slug;
     for (let number = 2; ids.includes(id); number++) id = `${slug}-${number}`;
     this.#append(id, { type: 'created', name: name.trim(), description });

@@ -1,4 +1,4 @@
-import { fold } from '../text/fold.ts';
+import { fold } from './fold.ts';
 
 /** Longest id that is made of a name; a number may follow. */
 const MAX_SLUG = 60;
@@ -9,7 +9,7 @@ const ID = /^[a-z0-9](?:[a-z0-9-]{0,78}[a-z0-9])?$/;
  * An id made of a name: "Self-Improvement (2024)" to `self-improvement-2024`.
  * @param kind what has the name, for a name that cannot be an id.
  */
-export function slugOf(name: string, kind = 'collection'): string {
+export function slugOf(name: string, kind: string): string {
   const slug = name
     .split(/\s+/)
     .map(fold)
@@ -24,6 +24,6 @@ export function slugOf(name: string, kind = 'collection'): string {
 }
 
 /** Whether a text can be the id of a collection or a review. */
-export function isCollectionId(text: string): boolean {
+export function isSlug(text: string): boolean {
   return ID.test(text);
 }
