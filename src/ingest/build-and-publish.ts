@@ -3,12 +3,14 @@ import { PaperSearchError } from '../errors.ts';
 import { packEarlierMap } from '../indexes/map/corpus-map.ts';
 import { arrivedAll } from '../indexes/store/arrivals.ts';
 import { removeStale } from '../indexes/store/clean-up.ts';
+import type { KeptPapers } from '../indexes/store/kept-papers.ts';
 import type { Tuning } from '../indexes/store/manifest.ts';
 import { SnapshotSeries, type SnapshotVectors } from '../indexes/store/snapshot-writer.ts';
 import { VectorJournal } from '../indexes/store/vector-journal.ts';
 import { sleep } from '../util/pause.ts';
 import { VERSION } from '../version.ts';
 import { arrivalsOf } from './arrivals.ts';
+import type { Assembled } from './assemble.ts';
 import { buildText } from './build.ts';
 import { GrowingCodes } from './growing-codes.ts';
 import type { LinkReport } from './links.ts';
@@ -158,6 +160,8 @@ class Build {
       ...built,
       papers,
       recordsOf,
+      // Whoever writes all of it again wants papers as this version makes them.
+      kept: basis && !rewrite ? keptPapers(basis, assembled) : undefined,
       keepDuplicates,
       lexicalEngine: engine.name,
       withoutMap,
@@ -276,7 +280,8 @@ class Build {
   ): Promise<string> {
     const { index } = this.#work;
     const vectorOf = (doc: number) => codes.vectorOf(doc);
-    const snapshot = await series.publish({ ...content, vectorOf, codes: codes.image }, this.#signal);
+    const { kept, image } = codes;
+    const snapshot = await series.publish({ ...content, vectorOf, kept, codes: image }, this.#signal);
     await removeStale(index, snapshot, this.#current);
     this.#current = snapshot;
     this.#work.before = snapshot;
@@ -305,6 +310,14 @@ async function isKeptWithin(ms: number, promise: Promise<unknown>): Promise<bool
   const isKept = await Promise.race([promise.then(() => true), late]);
   enough.abort();
   return isKept;
+}
+
+/** The papers that are taken over as they are. */
+function keptPapers(
+  { papers, sources }: Previous,
+  { unchanged: positions, withoutAbstract }: Assembled,
+): KeptPapers {
+  return { papers, sources, positions, withoutAbstract };
 }
 
 function isOfEncoder(error: unknown): error is PaperSearchError {

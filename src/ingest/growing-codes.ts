@@ -1,6 +1,9 @@
+import type { KeptVectors } from '../indexes/store/kept-papers.ts';
 import { CodeMemory } from '../indexes/vectors/code-memory.ts';
 import { pause } from '../util/pause.ts';
 import type { PaperVectors } from './vectors.ts';
+
+type GivenVectors = Pick<PaperVectors, 'has' | 'vectorOf' | 'earlier' | 'rowOf'>;
 
 /** Papers between two pauses that let timers run (that of the ingest lock, for one). */
 const YIELD_EVERY = 1000;
@@ -11,13 +14,13 @@ const YIELD_EVERY = 1000;
  */
 export class GrowingCodes {
   readonly #memory: CodeMemory;
-  readonly #vectors: Pick<PaperVectors, 'has' | 'vectorOf'>;
+  readonly #vectors: GivenVectors;
   readonly #zeros: Float32Array;
   readonly #isTaken: Uint8Array;
   #withVector = 0;
 
   /** @param count of papers. @param dimension of their vectors. */
-  constructor(count: number, dimension: number, vectors: Pick<PaperVectors, 'has' | 'vectorOf'>) {
+  constructor(count: number, dimension: number, vectors: GivenVectors) {
     this.#memory = new CodeMemory(count, dimension);
     this.#vectors = vectors;
     this.#zeros = new Float32Array(dimension);
@@ -26,10 +29,27 @@ export class GrowingCodes {
 
   /** Takes the vectors that have arrived. */
   async update(): Promise<void> {
+    // Only the first time: those of the previous snapshot are there from the beginning.
+    if (this.#withVector === 0) await this.#copyEarlier();
     for (let doc = 0; doc < this.#memory.count; doc++) {
       if (doc % YIELD_EVERY === 0) await pause();
       if (this.#isTaken[doc] === 1 || !this.#vectors.has(doc)) continue;
       this.#memory.encode(doc, this.#vectors.vectorOf(doc));
+      this.#isTaken[doc] = 1;
+      this.#withVector++;
+    }
+  }
+
+  /** Takes the codes of the vectors that the previous snapshot has: they are what encoding them again would give. */
+  async #copyEarlier(): Promise<void> {
+    const { earlier, rowOf } = this.#vectors;
+    if (!earlier) return;
+    const memory = earlier.readCodes();
+    for (let doc = 0; doc < this.#memory.count; doc++) {
+      if (doc % YIELD_EVERY === 0) await pause();
+      const row = rowOf(doc);
+      if (row < 0) continue;
+      this.#memory.copy(doc, memory, row);
       this.#isTaken[doc] = 1;
       this.#withVector++;
     }
@@ -43,6 +63,12 @@ export class GrowingCodes {
   /** See `CodeMemory.image`; changed by the next `update`. */
   get image(): Uint8Array {
     return this.#memory.image;
+  }
+
+  /** The vectors that a new snapshot has from the previous one. */
+  get kept(): KeptVectors | undefined {
+    const { earlier, rowOf } = this.#vectors;
+    return earlier && { rows: earlier.vectors, rowOf: (doc) => (this.#isTaken[doc] === 1 ? rowOf(doc) : -1) };
   }
 
   /** The vector of a paper, zeros if it has none; valid until the next call. */

@@ -47,6 +47,8 @@ export interface Previous {
   /** When the papers came in and last changed. */
   readonly arrivals: Arrivals;
   readonly vectors: VectorRows;
+  /** The vectors in 8 bits. Every call reads them again. */
+  readCodes(): CodeMemory;
   /** Whether a paper has a vector. */
   readonly hasVector: (doc: number) => boolean;
   /** Whether it was published before all was encoded. */
@@ -68,6 +70,11 @@ export async function openPrevious(
   try {
     const snapshot = await openSnapshot(index);
     const { name, manifest, papers, vectors, sentences } = snapshot;
+    const readCodes = () => {
+      const memory = new CodeMemory(papers.size, manifest.model.dimension);
+      snapshot.readCodes(memory.image);
+      return memory;
+    };
     return {
       name,
       model: manifest.model,
@@ -85,7 +92,8 @@ export async function openPrevious(
       sources: snapshot.readSources(),
       arrivals: snapshot.arrivals,
       vectors,
-      hasVector: vectorsIn(snapshot),
+      readCodes,
+      hasVector: vectorsIn(snapshot, readCodes),
       isUnfinished: manifest.unfinished ?? false,
       sentences,
       close: () => snapshot.close(),
@@ -99,17 +107,12 @@ export async function openPrevious(
 }
 
 /** Which papers of a snapshot have a vector: those whose codes have a scale. */
-function vectorsIn({ manifest, papers, readCodes }: Snapshot): (doc: number) => boolean {
+function vectorsIn({ manifest }: Snapshot, readCodes: () => CodeMemory): (doc: number) => boolean {
   if (manifest.counts.withVector === undefined) return () => true;
   let scales: Float32Array | undefined;
-  const read = () => {
-    const memory = new CodeMemory(papers.size, manifest.model.dimension);
-    readCodes(memory.image);
-    // A copy: the codes need not stay in memory.
-    return memory.scales.slice();
-  };
   return (doc) => {
-    scales ??= read();
+    // A copy: the codes need not stay in memory.
+    scales ??= readCodes().scales.slice();
     return scales[doc] !== 0;
   };
 }

@@ -18,11 +18,18 @@ export interface EncodingOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
+/** The vectors of the previous snapshot. */
+export type EarlierVectors = Pick<Previous, 'vectors' | 'readCodes'>;
+
 export interface PaperVectors {
   /** Texts that have to be encoded; the other vectors are there. */
   readonly missing: number;
   /** Encodes what is missing; to be called once. */
   encode(options: EncodingOptions): Promise<void>;
+  /** The vectors of the previous snapshot that are reused; undefined where there is none to reuse. */
+  readonly earlier: EarlierVectors | undefined;
+  /** Position there of a paper's vector; -1 for one that is elsewhere. */
+  rowOf(doc: number): number;
   /** Whether the vector of a paper is there. */
   has(doc: number): boolean;
   /** The vector of a paper that has one, L2-normalised, read from disk; valid until the next call. */
@@ -66,6 +73,8 @@ export async function vectorsOf(
   for (const [doc, key] of keys) if (!journal.has(key)) missing.set(key, () => textOf(papers.at(doc)!));
   return {
     missing: missing.size,
+    earlier,
+    rowOf: (doc) => rows[doc]!,
     encode: (options) => encodeMissing(missing, encoder, journal, options),
     has: (doc) => rows[doc]! >= 0 || journal.has(keys.get(doc)!),
     vectorOf: (doc) => (rows[doc]! >= 0 ? earlier!.vectors.read(rows[doc]!) : journal.read(keys.get(doc)!)),

@@ -83,6 +83,11 @@ export class DocumentIndex {
     return checksumOf(bytes) === this.#arrays.vectorChecksums[doc];
   }
 
+  /** What the index is made of. */
+  get arrays(): DocumentArrays {
+    return this.#arrays;
+  }
+
   /** How many source records are kept for each document. */
   get sourceCounts(): Uint32Array {
     return this.#arrays.sourceCounts;
@@ -114,7 +119,8 @@ export interface DocumentFacts {
 
 /** Makes the document index of a snapshot, one document after another. */
 export class DocumentIndexBuilder {
-  readonly #ids: string[] = [];
+  readonly #idBytes = new Growable(Uint8Array);
+  readonly #idEnds = new Growable(Uint32Array);
   readonly #aliases: { readonly alias: string; readonly doc: number }[] = [];
   readonly #recordBytes = new Growable(Uint32Array);
   readonly #recordChecksums = new Growable(Uint32Array);
@@ -123,7 +129,9 @@ export class DocumentIndexBuilder {
   readonly #sourceChecksums = new Growable(Uint32Array);
 
   add({ id, aliases, record, sources }: DocumentFacts): void {
-    const doc = this.#ids.push(id) - 1;
+    const doc = this.#idEnds.length;
+    this.#idBytes.append(Buffer.from(id));
+    this.#idEnds.push(this.#idBytes.length);
     for (const alias of aliases) this.#aliases.push({ alias, doc });
     this.#recordBytes.push(record.length);
     this.#recordChecksums.push(checksumOf(record));
@@ -135,11 +143,38 @@ export class DocumentIndexBuilder {
   }
 
   /**
+   * Adds documents of another index that follow one another there, with their records. Their aliases are added by
+   * `addAliases`.
+   * @param from the first. @param count how many. @param firstSource the number of their first source record.
+   */
+  addKept({ arrays }: DocumentIndex, from: number, count: number, firstSource: number): void {
+    const end = from + count;
+    const idStart = from === 0 ? 0 : arrays.idEnds[from - 1]!;
+    const shift = this.#idBytes.length - idStart;
+    this.#idBytes.append(arrays.idBytes, idStart, arrays.idEnds[end - 1]!);
+    for (let doc = from; doc < end; doc++) this.#idEnds.push(arrays.idEnds[doc]! + shift);
+    this.#recordBytes.append(arrays.recordBytes, from, end);
+    this.#recordChecksums.append(arrays.recordChecksums, from, end);
+    this.#sourceCounts.append(arrays.sourceCounts, from, end);
+    const lastSource = firstSource + sumOf(arrays.sourceCounts.subarray(from, end));
+    this.#sourceBytes.append(arrays.sourceBytes, firstSource, lastSource);
+    this.#sourceChecksums.append(arrays.sourceChecksums, firstSource, lastSource);
+  }
+
+  /** Adds the aliases of documents of another index. @param docs the new position of each of its documents, -1 for none. */
+  addAliases({ arrays }: DocumentIndex, docs: Int32Array): void {
+    const aliases = new PackedTexts({ bytes: arrays.aliasBytes, ends: arrays.aliasEnds });
+    for (let n = 0; n < aliases.size; n++) {
+      const doc = docs[arrays.aliasDocs[n]!]!;
+      if (doc >= 0) this.#aliases.push({ alias: aliases.at(n), doc });
+    }
+  }
+
+  /**
    * The index as bytes in parts; more than once for snapshots that differ in their vectors only.
    * @param vectorChecksums the CRC-32 of the bytes of each document's vector.
    */
   finish(vectorChecksums: Uint32Array): Uint8Array[] {
-    const { bytes: idBytes, ends: idEnds } = packTexts(this.#ids);
     const aliases = this.#aliases.sort((a, b) =>
       a.alias === b.alias ? a.doc - b.doc : a.alias < b.alias ? -1 : 1,
     );
@@ -148,8 +183,8 @@ export class DocumentIndexBuilder {
       recordBytes: this.#recordBytes.trimmed(),
       recordChecksums: this.#recordChecksums.trimmed(),
       vectorChecksums,
-      idBytes,
-      idEnds,
+      idBytes: this.#idBytes.trimmed(),
+      idEnds: this.#idEnds.trimmed(),
       aliasBytes,
       aliasEnds,
       aliasDocs: Uint32Array.from(aliases, ({ doc }) => doc),

@@ -45,6 +45,28 @@ export class PaperRecords {
     throw corrupt(this.#file.path, `the record of paper ${doc + 1} does not match its checksum`);
   }
 
+  /** Where the records are, and what else the snapshot says of its documents. */
+  get documents(): DocumentIndex {
+    return this.#index;
+  }
+
+  /**
+   * The lines of papers that follow one another, as they are in the file.
+   * @param from position of the first. @param count how many. @throws PaperSearchError INDEX_CORRUPT when one is damaged.
+   */
+  readLines(from: number, count: number): Uint8Array {
+    const { start } = this.#index.record(from);
+    const last = this.#index.record(from + count - 1);
+    const lines = Buffer.allocUnsafe(last.start + last.bytes - start);
+    this.#file.readAt(start, lines);
+    for (let doc = from; doc < from + count; doc++) {
+      const { start: at, bytes } = this.#index.record(doc);
+      if (!this.#index.isRecord(doc, lines.subarray(at - start, at - start + bytes)))
+        throw corrupt(this.#file.path, `the record of paper ${doc + 1} does not match its checksum`);
+    }
+    return lines;
+  }
+
   /** All papers, in order. */
   *[Symbol.iterator](): Generator<Paper> {
     for (let doc = 0; doc < this.size; doc++) yield this.read(doc);

@@ -6,6 +6,7 @@ import { ArtifactWriter } from './artifact-writer.ts';
 import { checksumOf } from './checksum.ts';
 import { DocumentIndexBuilder } from './document-index.ts';
 import { linkOrCopy } from './durable.ts';
+import { copyPapers, type KeptPapers, type KeptVectors, placesAfter, runsOf } from './kept-papers.ts';
 import { LAYOUT } from './layout.ts';
 import { type Artifact, FORMAT_VERSION, type Manifest, type MergeDecision, type Tuning } from './manifest.ts';
 import { publishFiles } from './publish-files.ts';
@@ -17,6 +18,8 @@ export interface SnapshotText {
   readonly papers: PaperSequence;
   /** The source records that a paper is made of; none for one that says what its only record says. Default: none. */
   readonly recordsOf?: ((doc: number) => readonly Paper[]) | undefined;
+  /** Papers that are as in an earlier snapshot: their lines are copied. Default: none. */
+  readonly kept?: KeptPapers | undefined;
   /** Whether every source record becomes a separate paper. */
   readonly keepDuplicates?: boolean | undefined;
   /** The serialised keyword index in parts, and the engine that reads it. */
@@ -43,6 +46,8 @@ export interface SnapshotVectors {
    * and must be the same at every call.
    */
   readonly vectorOf: (doc: number) => Float32Array;
+  /** Vectors that are copied. Default: none. */
+  readonly kept?: KeptVectors | undefined;
   /** The same in 8 bits, in the form that the vector index reads. */
   readonly codes: Uint8Array;
   /** The rows of the sentences of a document, as `sentenceRows` makes them. Default: the snapshot has none. */
@@ -71,7 +76,7 @@ export async function publishSnapshot(
   return new SnapshotSeries(indexFolder, content, writtenBy).publish(content, signal);
 }
 
-/** Papers between two looks at the signal. */
+/** Papers between two looks at the signal; as many at most are copied at once. */
 const LOOK_EVERY = 1000;
 
 /** What a series keeps of the files that its snapshots share. */
@@ -92,7 +97,7 @@ export class SnapshotSeries {
   readonly #writtenBy: string;
   /** Released when it is written. */
   #text: SnapshotText | undefined;
-  readonly #facts: Omit<SnapshotText, 'lexical' | 'fields' | 'arrivals' | 'recordsOf'>;
+  readonly #facts: Omit<SnapshotText, 'lexical' | 'fields' | 'arrivals' | 'recordsOf' | 'kept'>;
   #shared: Shared | undefined;
   /** Name of the latest snapshot. */
   #latest: string | undefined;
@@ -180,13 +185,18 @@ export class SnapshotSeries {
       }
       return this.#shared;
     }
-    const { papers, recordsOf, lexical, fields, arrivals = firstArrivals(papers.length) } = this.#text!;
+    const { papers, recordsOf, kept, lexical, fields, arrivals = firstArrivals(papers.length) } = this.#text!;
     const lines = await files.open(LAYOUT.papers);
     const sourceLines = await files.open(LAYOUT.sources);
     const documents = new DocumentIndexBuilder();
     let withoutAbstract = 0;
-    for (let doc = 0; doc < papers.length; doc++) {
-      if (doc % LOOK_EVERY === 0) signal?.throwIfAborted();
+    const isKept = kept ? (doc: number) => kept.positions[doc]! : () => -1;
+    for (const { doc, count, from } of runsOf(papers.length, isKept, LOOK_EVERY)) {
+      signal?.throwIfAborted();
+      if (from >= 0) {
+        await copyPapers(kept!, from, count, lines, sourceLines, documents);
+        continue;
+      }
       const paper = papers.at(doc)!;
       if (paper.abstract === '') withoutAbstract++;
       const record = lineOf(paper);
@@ -194,6 +204,11 @@ export class SnapshotSeries {
       documents.add({ id: paper.id, aliases: paper.aliases ?? [], record, sources });
       await lines.write(record);
       for (const source of sources) await sourceLines.write(source);
+    }
+    if (kept) {
+      withoutAbstract = kept.withoutAbstract;
+      const { documents: before } = kept.papers;
+      documents.addAliases(before, placesAfter(kept.positions, before.size));
     }
     const arrivalParts = arrivalFile(arrivals);
     const artifacts = {
@@ -212,20 +227,27 @@ async function writeVectors(
   files: Files,
   { papers, model }: Pick<SnapshotText, 'papers' | 'model'>,
   documents: DocumentIndexBuilder,
-  { vectorOf, codes, sentencesOf, map, earlierMap }: SnapshotVectors,
+  { vectorOf, kept, codes, sentencesOf, map, earlierMap }: SnapshotVectors,
   signal: AbortSignal | undefined,
 ): Promise<Record<string, Artifact>> {
   const rows = await files.open(LAYOUT.vectors);
   const sentences = sentencesOf && (await files.open(LAYOUT.sentences));
   const sentencesEnd = new SentenceRowsEnd(model.dimension);
   const checksums = new Uint32Array(papers.length);
-  for (let doc = 0; doc < papers.length; doc++) {
-    if (doc % LOOK_EVERY === 0) signal?.throwIfAborted();
+  for (const { doc, count, from } of runsOf(papers.length, kept?.rowOf ?? (() => -1), LOOK_EVERY)) {
+    signal?.throwIfAborted();
+    if (from >= 0) {
+      checksums.set(kept!.rows.checksums.subarray(from, from + count), doc);
+      await rows.write(kept!.rows.readRows(from, count));
+      continue;
+    }
     const row = vectorOf(doc);
     const vector = new Uint8Array(row.buffer, row.byteOffset, row.byteLength);
     checksums[doc] = checksumOf(vector);
     await rows.write(vector);
-    if (!sentences) continue;
+  }
+  for (let doc = 0; sentences && doc < papers.length; doc++) {
+    if (doc % LOOK_EVERY === 0) signal?.throwIfAborted();
     const ofPaper = sentencesOf(doc);
     sentencesEnd.add(ofPaper);
     await sentences.write(ofPaper);

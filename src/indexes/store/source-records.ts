@@ -42,12 +42,29 @@ export class SourceRecords {
     return Array.from({ length: count }, (_, n) => this.#record(this.#firsts[doc]! + n));
   }
 
+  /** The number of the first record of a paper among all, and how many of them are kept. */
+  extentOf(doc: number): { readonly first: number; readonly count: number } {
+    return { first: this.#firsts[doc]!, count: this.#index.sourceCounts[doc]! };
+  }
+
+  /**
+   * The line of a record, as it is in the file.
+   * @param number of the record among all. @throws PaperSearchError INDEX_CORRUPT when it is damaged.
+   */
+  readLine(number: number): Uint8Array {
+    return this.#bytes(number);
+  }
+
   #record(number: number): Paper {
+    return parseRecord(this.#bytes(number), this.#file!.path);
+  }
+
+  #bytes(number: number): Buffer {
     const extent = this.#index.source(number);
     if (!this.#file || !extent) throw corrupt('sources.jsonl', 'it lacks records that the index names');
     const bytes = Buffer.allocUnsafe(extent.bytes);
     this.#file.readAt(extent.start, bytes);
-    if (this.#index.isSource(number, bytes)) return parseRecord(bytes, this.#file.path);
+    if (this.#index.isSource(number, bytes)) return bytes;
     throw corrupt(this.#file.path, `record ${number + 1} does not match its checksum`);
   }
 }

@@ -29,6 +29,26 @@ export class VectorRows {
     throw corrupt(this.#file.path, `the vector of paper ${doc + 1} does not match its checksum`);
   }
 
+  /** The CRC-32 of the bytes of each vector, by position. */
+  get checksums(): Uint32Array {
+    return this.#index.arrays.vectorChecksums;
+  }
+
+  /**
+   * The bytes of the vectors of documents that follow one another.
+   * @param from the first. @param count how many. @throws PaperSearchError INDEX_CORRUPT when one is damaged.
+   */
+  readRows(from: number, count: number): Uint8Array {
+    const { length } = this.#bytes;
+    const rows = new Uint8Array(count * length);
+    this.#file.readAt(from * length, rows);
+    for (let n = 0; n < count; n++) {
+      if (!this.#index.isVector(from + n, rows.subarray(n * length, (n + 1) * length)))
+        throw corrupt(this.#file.path, `the vector of paper ${from + n + 1} does not match its checksum`);
+    }
+    return rows;
+  }
+
   /** All vectors: n × dimension, row-major. */
   readAll(): Float32Array {
     const vectors = new Float32Array(this.#index.size * this.#row.length);

@@ -90,6 +90,14 @@ export class CodeMemory {
     this.errors[doc] = error;
   }
 
+  /** Takes the codes, scale and error of a document of another memory of the same dimension. */
+  copy(doc: number, from: CodeMemory, fromDoc: number): void {
+    const start = fromDoc * this.stride;
+    this.codes.set(from.codes.subarray(start, start + this.stride), doc * this.stride);
+    this.scales[doc] = from.scales[fromDoc]!;
+    this.errors[doc] = from.errors[fromDoc]!;
+  }
+
   /** One byte a document, 1 for one without a vector: its scale is 0. Undefined if all have one. */
   missing(): Uint8Array | undefined {
     return this.scales.includes(0)
