@@ -2,6 +2,7 @@ import { type AnalyzedToken, analyze, termOf } from './analyzer.ts';
 import type { Language } from './languages.ts';
 import { NO_TERM } from './stemmer.ts';
 import { type Token, tokenize } from './tokenizer.ts';
+import { formsIn } from './word-forms.ts';
 
 /** A token of a query, which may match papers in several languages. */
 export interface QueryToken extends AnalyzedToken {
@@ -45,7 +46,7 @@ function analyzed(text: string, languages: readonly Language[]): QueryToken[] {
   if (languages.length === 1 && main === 'en') return analyze(text);
   const tokens = tokenize(text).map((token) => ({
     token,
-    forms: languages.map((language) => termOf(text, token, language)),
+    forms: formsIn(languages, text, token, (language) => termOf(text, token, language)),
   }));
   const { language, isSure } = stopLanguageOf(tokens, languages);
   const dropping = languages.indexOf(language);

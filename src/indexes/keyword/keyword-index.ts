@@ -4,6 +4,7 @@ import type { TextCondition } from '../../query/ast.ts';
 import type { Language } from '../../text/languages.ts';
 import type { Progress } from '../../util/progress.ts';
 import type { KeywordScores, Scored } from '../scores.ts';
+import type { QueryMemory } from './query-memory.ts';
 import type { SolidWords } from './solid-words.ts';
 
 /** A term of a query with its weight: its part of the score is multiplied by it. */
@@ -33,6 +34,8 @@ export interface Vocabulary {
   readonly languages: readonly Language[];
   /** The words that are written as one in languages that do so. */
   readonly solidWords: Pick<SolidWords, 'wordsWith' | 'isPart' | 'partsOf'>;
+  /** What was asked before; absent where answers change while a corpus becomes known. */
+  readonly queryMemory?: QueryMemory | undefined;
   hasTerm(term: string): boolean;
   /** Whether papers in a language have a term; in English, whether any paper has it. */
   hasTermIn(term: string, language: Language): boolean;

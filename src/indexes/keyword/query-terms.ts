@@ -58,36 +58,45 @@ export function queryTerms(
   const typed = tokens.filter(
     ({ term, parts }) => parts.length !== 2 || isCompound(term, stem(parts[0]!), stem(parts[1]!), vocabulary),
   );
-  const inCompound = new Set([
-    ...typed.flatMap(({ position, parts }) => parts.map((_, index) => position + index)),
-    ...compounds.flatMap(({ position }) => [position, position + 1]),
-  ]);
-  const found = new Map<string, Occurrences>();
-  const add = (term: string, weight: number) => {
-    const { largest, sum, count } = found.get(term) ?? { largest: 0, sum: 0, count: 0 };
-    found.set(term, { largest: Math.max(largest, weight), sum: sum + weight, count: count + 1 });
-  };
-  for (const { term, parts, position } of typed) {
-    add(term, parts.length === 0 && inCompound.has(position) ? PART_WEIGHT : 1);
+  const inCompound = new Set<number>();
+  for (const { position, parts } of typed) {
+    for (let part = 0; part < parts.length; part++) inCompound.add(position + part);
   }
-  const written = new Set(typed.map(({ term, position }) => `${position} ${term}`));
-  for (const { joined, position } of compounds) if (!written.has(`${position} ${joined}`)) add(joined, 1);
-  const terms = [
-    ...Array.from(found, ([term, occurrences]) =>
-      weighted(term, occurrences, repeated ? Math.min(1, words.length / MIN_LONG_WORDS) : 0),
-    ),
-    ...bigrams(words, vocabulary),
-  ];
+  for (const { position } of compounds) inCompound.add(position).add(position + 1);
+  const found = new Map<string, Occurrences>();
+  for (const { term, parts, position } of typed) {
+    add(found, term, parts.length === 0 && inCompound.has(position) ? PART_WEIGHT : 1);
+  }
+  for (const { joined, position } of compounds) {
+    const isWritten = typed.some((token) => token.position === position && token.term === joined);
+    if (!isWritten) add(found, joined, 1);
+  }
+  const share = repeated ? Math.min(1, words.length / MIN_LONG_WORDS) : 0;
+  const terms: QueryTerm[] = [];
+  for (const [term, occurrences] of found) terms.push(weighted(term, occurrences, share));
+  terms.push(...bigrams(words, vocabulary));
   return inEveryLanguage(terms, tokens, vocabulary).map((term) => withGreek(term, vocabulary));
+}
+
+function add(found: Map<string, Occurrences>, term: string, weight: number): void {
+  const known = found.get(term);
+  if (!known) {
+    found.set(term, { largest: weight, sum: weight, count: 1 });
+    return;
+  }
+  known.largest = Math.max(known.largest, weight);
+  known.sum += weight;
+  known.count++;
 }
 
 /** A word with a Greek letter or its name as papers write it either way: one term, whose papers are those with any of them. */
 function withGreek(term: QueryTerm, vocabulary: Vocabulary): QueryTerm {
   if (term.followedBy) return term;
   const known = term.anyOf ?? [term.term];
-  const others = known
-    .flatMap(greekSpellings)
-    .filter((other) => !known.includes(other) && vocabulary.hasTerm(other));
+  // Nearly all words have none.
+  const spellings = known.flatMap(greekSpellings);
+  if (spellings.length === 0) return term;
+  const others = spellings.filter((other) => !known.includes(other) && vocabulary.hasTerm(other));
   return others.length === 0
     ? term
     : { ...term, anyOf: [...known.filter((one) => vocabulary.hasTerm(one)), ...others] };
@@ -96,10 +105,10 @@ function withGreek(term: QueryTerm, vocabulary: Vocabulary): QueryTerm {
 /** The occurrences of a term in a query. */
 interface Occurrences {
   /** The largest weight of one. */
-  readonly largest: number;
+  largest: number;
   /** The sum of the weights of all. */
-  readonly sum: number;
-  readonly count: number;
+  sum: number;
+  count: number;
 }
 
 /**
@@ -145,19 +154,24 @@ function bigrams(words: readonly AnalyzedToken[], vocabulary: Vocabulary): Query
  * paper. Neither keyword nor semantic search finds much for such a word itself.
  */
 export function splitSolidWords(text: string, vocabulary: Vocabulary): string {
+  const { queryMemory } = vocabulary;
   let split = '';
   let position = 0;
   for (const token of queryTokens(text, vocabulary)) {
-    const replacement = splitWord(token, vocabulary);
-    if (replacement === undefined || token.start < position) continue;
+    if (token.parts.length > 0 || token.start < position) continue;
+    const replacement = queryMemory
+      ? queryMemory.split(token, () => splitWord(token, vocabulary))
+      : splitWord(token, vocabulary);
+    if (replacement === undefined) continue;
     split += text.slice(position, token.start) + replacement;
     position = token.end;
   }
   return split + text.slice(position);
 }
 
-function splitWord({ term, surface, parts }: AnalyzedToken, vocabulary: Vocabulary): string | undefined {
-  if (parts.length > 0 || !/^\p{L}+$/u.test(surface)) return undefined;
+/** @param token a word, not a compound. */
+function splitWord({ term, surface }: AnalyzedToken, vocabulary: Vocabulary): string | undefined {
+  if (!/^\p{L}+$/u.test(surface)) return undefined;
   const hyphenated = vocabulary.compoundOf(term);
   if (hyphenated) return hyphenated.join('-');
   if (vocabulary.hasTerm(term) || surface.length > MAX_SOLID_WORD_LENGTH) return undefined;
@@ -178,10 +192,13 @@ interface Neighbours {
 }
 
 function neighboursIn(words: readonly AnalyzedToken[]): Neighbours[] {
-  return words.slice(1).flatMap((word, i) => {
-    const before = words[i]!;
-    if (word.position !== before.position + 1) return [];
+  const neighbours: Neighbours[] = [];
+  for (let i = 1; i < words.length; i++) {
+    const before = words[i - 1]!;
+    const word = words[i]!;
+    if (word.position !== before.position + 1) continue;
     const joined = stem(before.surface + word.surface);
-    return [{ first: before.term, second: word.term, joined, position: before.position }];
-  });
+    neighbours.push({ first: before.term, second: word.term, joined, position: before.position });
+  }
+  return neighbours;
 }

@@ -19,13 +19,24 @@ const MAX_WORDS = 24;
  * The tokens of a query, each with the term that the index has: a word may have another stem in each language of the
  * papers, and `term` is the first that is in the index.
  */
-export function queryTokens(text: string, vocabulary: Vocabulary): QueryToken[] {
-  return analyzeQuery(text, vocabulary.languages).flatMap((token) => {
-    if (!token.forms) return [token];
-    const known = firstKnownForm(token, vocabulary);
-    if (known === undefined) return token.isUnsure ? [] : [token];
-    return known === token.term ? [token] : [{ ...token, term: known }];
-  });
+export function queryTokens(text: string, vocabulary: Vocabulary): readonly QueryToken[] {
+  const { queryMemory } = vocabulary;
+  return queryMemory
+    ? queryMemory.tokens(text, () => tokensIn(text, vocabulary))
+    : tokensIn(text, vocabulary);
+}
+
+function tokensIn(text: string, vocabulary: Vocabulary): readonly QueryToken[] {
+  const tokens: QueryToken[] = [];
+  for (const token of analyzeQuery(text, vocabulary.languages)) {
+    const known = token.forms ? firstKnownForm(token.forms, vocabulary) : token.term;
+    if (known === undefined) {
+      if (!token.isUnsure) tokens.push(token);
+    } else {
+      tokens.push(known === token.term ? token : { ...token, term: known });
+    }
+  }
+  return tokens;
 }
 
 /**
@@ -41,26 +52,36 @@ export function inEveryLanguage(
 ): QueryTerm[] {
   const translated = tokens.filter(({ forms }) => forms !== undefined);
   if (translated.length === 0) return [...terms];
-  const formsByTerm = new Map<string, QueryToken>(translated.map((token) => [token.term, token]));
-  const all = terms.flatMap((each) =>
-    each.followedBy ? bigramsOf(each, formsByTerm, vocabulary) : [anyFormOf(each, formsByTerm, vocabulary)],
-  );
+  const formsByTerm = new Map<string, QueryToken>();
+  for (const token of translated) formsByTerm.set(token.term, token);
+  const all: QueryTerm[] = [];
+  for (const each of terms) {
+    if (each.followedBy) all.push(...bigramsOf(each, formsByTerm, vocabulary));
+    else all.push(anyFormOf(each, formsByTerm.get(each.term), vocabulary));
+  }
   return translated.length > MAX_WORDS ? all : [...all, ...solidTerms(terms, translated, vocabulary)];
 }
 
-/** The terms of a token that papers in their language have, each once. */
-function knownForms({ forms = [] }: QueryToken, vocabulary: Vocabulary): readonly string[] {
+/** The forms of a word that papers in their language have, each once. @param forms one a language of the index. */
+function knownForms(forms: readonly string[], vocabulary: Vocabulary): readonly string[] {
+  const { queryMemory } = vocabulary;
+  return queryMemory
+    ? queryMemory.knownForms(forms, () => formsKnownTo(vocabulary, forms))
+    : formsKnownTo(vocabulary, forms);
+}
+
+function formsKnownTo(vocabulary: Vocabulary, forms: readonly string[]): readonly string[] {
   const known: string[] = [];
   for (let at = 0; at < forms.length; at++) {
     const form = forms[at]!;
-    if (known.includes(form) || !isKnownForm(form, at, vocabulary)) continue;
-    known.push(form);
+    if (!known.includes(form) && isKnownForm(form, at, vocabulary)) known.push(form);
   }
   return known;
 }
 
-/** The first of `knownForms`. */
-function firstKnownForm({ forms = [] }: QueryToken, vocabulary: Vocabulary): string | undefined {
+/** The first of `knownForms`: found without looking up the others where nothing is remembered. */
+function firstKnownForm(forms: readonly string[], vocabulary: Vocabulary): string | undefined {
+  if (vocabulary.queryMemory) return knownForms(forms, vocabulary)[0];
   return forms.find((form, at) => isKnownForm(form, at, vocabulary));
 }
 
@@ -69,14 +90,12 @@ function isKnownForm(form: string, at: number, vocabulary: Vocabulary): boolean 
   return form !== NO_TERM && vocabulary.hasTermIn(form, vocabulary.languages[at]!);
 }
 
-function anyFormOf(
-  term: QueryTerm,
-  formsByTerm: ReadonlyMap<string, QueryToken>,
-  vocabulary: Vocabulary,
-): QueryTerm {
-  const token = formsByTerm.get(term.term);
-  const known = token ? knownForms(token, vocabulary) : [];
-  const weight = token?.isUnsure ? term.weight * UNSURE_WEIGHT : term.weight;
+/** @param token that a term is of; undefined for one that was joined from two. */
+function anyFormOf(term: QueryTerm, token: QueryToken | undefined, vocabulary: Vocabulary): QueryTerm {
+  if (!token) return term;
+  const known = knownForms(token.forms ?? [], vocabulary);
+  if (!token.isUnsure && known.length < 2) return term;
+  const weight = token.isUnsure ? term.weight * UNSURE_WEIGHT : term.weight;
   return { ...term, weight, ...(known.length > 1 && { anyOf: known }) };
 }
 

@@ -4,6 +4,7 @@ import { type Language, OTHER_LANGUAGES } from '../../../text/languages.ts';
 import type { KeywordScores } from '../../scores.ts';
 import { inverseDocumentFrequency } from '../idf.ts';
 import type { FollowingTerm, KeywordIndex, KeywordTop, QueryTerm, TermScore } from '../keyword-index.ts';
+import { QueryMemory } from '../query-memory.ts';
 import { SolidWords } from '../solid-words.ts';
 import { BigramFinder, bigramInformation, unitedPostings } from './bigrams.ts';
 import { compoundOf } from './compounds.ts';
@@ -49,6 +50,7 @@ export class Bm25Index implements KeywordIndex {
   readonly segment: Segment;
   readonly languages: readonly Language[];
   readonly solidWords: SolidWords;
+  readonly queryMemory = new QueryMemory();
   readonly #parameters: Bm25Parameters;
   readonly #statistics: CollectionStatistics | undefined;
   readonly #documents: number;
