@@ -2,7 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { AutoModel, AutoModelForSequenceClassification, env, Tensor } from '@xenova/transformers';
 import runtime from 'onnxruntime-node';
 import { messageOf, PaperSearchError } from '../errors.ts';
-import type { ModelFiles } from './models/files.ts';
+import { type ModelFiles, onnxFile } from './models/files.ts';
 import type { TokenPair } from './pair-tokenizer.ts';
 
 /** Token vectors of a batch: row-major, windows × sequence × dimension. */
@@ -24,17 +24,26 @@ export interface ModelSession {
 /** Sequence lengths are padded up to a multiple of this: the runtime keeps memory for every shape it has seen. */
 const SHAPE_STEP = 8;
 
-/** Threads of the model that is being loaded; undefined for the runtime's default, one per physical core. */
-const threadsOfLoading = new AsyncLocalStorage<number | undefined>();
+/** The model that is being loaded. */
+interface Loading {
+  /** Its ONNX file. */
+  readonly file: string;
+  /** Undefined for the runtime's default, one per physical core. */
+  readonly threads: number | undefined;
+}
 
-// transformers.js has no parameter for the options of the runtime, so the number of threads is added on the way there.
+const loading = new AsyncLocalStorage<Loading>();
+
+// transformers.js passes the bytes of a model, with which this version of the runtime ignores every option; with the path
+// of a file it does not. transformers.js has no parameter for the options either, so they are added on the way there.
 const { InferenceSession } = runtime;
 type Options = Parameters<typeof InferenceSession.create>[1];
 const create = InferenceSession.create.bind(InferenceSession);
 Object.assign(InferenceSession, {
   create: (model: Uint8Array, options?: Options) => {
-    const threads = threadsOfLoading.getStore();
-    return create(model, threads ? { ...options, intraOpNumThreads: threads } : options);
+    const { file, threads } = loading.getStore() ?? {};
+    if (file === undefined) return create(model, options);
+    return create(file, { executionProviders: ['cpu'], ...(threads && { intraOpNumThreads: threads }) });
   },
 });
 
@@ -45,7 +54,7 @@ Object.assign(InferenceSession, {
  * @throws PaperSearchError MODEL_UNAVAILABLE when the model cannot be loaded.
  */
 export async function openSession(files: ModelFiles, padding = 0, threads?: number): Promise<ModelSession> {
-  const model = await threadsOfLoading.run(threads, () => load(files, AutoModel));
+  const model = await load(files, AutoModel, threads);
   return {
     run: async (windows) => {
       const longest = windows.reduce((most, window) => Math.max(most, window.length), 1);
@@ -87,12 +96,13 @@ export async function openPairSession(files: ModelFiles, padding = 0): Promise<P
   };
 }
 
-async function load(files: ModelFiles, auto: typeof AutoModel) {
+async function load(files: ModelFiles, auto: typeof AutoModel, threads?: number) {
   env.allowRemoteModels = false;
   env.localModelPath = files.root;
   env.useFSCache = false;
   const options = { quantized: files.quantized, local_files_only: true };
-  return auto.from_pretrained(files.folder, options).catch((cause: unknown) => {
+  const read = () => auto.from_pretrained(files.folder, options);
+  return loading.run({ file: onnxFile(files), threads }, read).catch((cause: unknown) => {
     throw new PaperSearchError('MODEL_UNAVAILABLE', `The model cannot be loaded: ${messageOf(cause)}`, {
       cause,
     });

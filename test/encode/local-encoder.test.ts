@@ -40,6 +40,10 @@ describe('vectors', () => {
     await Promise.all([one!.close(), two!.close()]);
   });
 
+  test('are not computed with a number of threads that the runtime refuses: options reach it', async () => {
+    await expect(createLocalEncoder({ threads: -1 })).rejects.toMatchObject({ code: 'MODEL_UNAVAILABLE' });
+  });
+
   test('of texts of one meaning are nearer than of others', async () => {
     const [dog, puppy, tax] = [
       await encodeOne('a dog plays in the garden'),
