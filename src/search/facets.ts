@@ -1,5 +1,6 @@
 import { MAX_FACET_VALUES, MAX_FACET_YEARS } from '../limits.ts';
 import type { Facet } from '../papers/fields.ts';
+import { placesOf } from '../util/mask.ts';
 import type { FacetCounts } from './api.ts';
 import type { Corpus } from './corpus.ts';
 import type { Match } from './match/match.ts';
@@ -10,7 +11,8 @@ export function countFacets(
   { mask, count }: Match,
   corpus: Pick<Corpus, 'fields'>,
 ): FacetCounts {
+  const docs = placesOf(mask);
   const valuesOf = (facet: Facet) =>
-    corpus.fields.count(facet, mask, facet === 'year' ? MAX_FACET_YEARS : MAX_FACET_VALUES);
+    corpus.fields.count(facet, docs, facet === 'year' ? MAX_FACET_YEARS : MAX_FACET_VALUES);
   return { papers: count, values: Object.fromEntries(facets.map((facet) => [facet, valuesOf(facet)])) };
 }

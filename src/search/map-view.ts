@@ -60,7 +60,7 @@ export class LazyMapView {
 
 function viewOf(map: CorpusMap, fields: FieldIndex): MapView {
   const { xs, ys, clusterOf, clusters } = map;
-  const everyPaper = new Uint8Array(xs.length).fill(1);
+  const everyPaper = Uint32Array.from(xs.keys());
   const venues = fields.count('venue', everyPaper, MAX_VENUES);
   const venueOf = new Uint8Array(xs.length).fill(OTHER_VENUE);
   venues.forEach(({ value }, number) => {

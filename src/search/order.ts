@@ -1,6 +1,6 @@
 import type { Scored } from '../indexes/scores.ts';
 import type { SortName } from '../papers/fields.ts';
-import { intersect } from '../util/mask.ts';
+import { intersect, remove } from '../util/mask.ts';
 import type { Page, SearchRequest, Sort } from './api.ts';
 import { MATCHED, NAMED } from './confidence.ts';
 import type { Corpus, Indexes } from './corpus.ts';
@@ -209,8 +209,8 @@ function rankInParts(
   if (first.length === 0) return rankPart(query, k);
   const left = query.match?.mask.slice() ?? new Uint8Array(first[0]!.length).fill(1);
   const rankings = [...first, undefined].map((mask) => {
-    const part = mask ? left.map((byte, doc) => byte & mask[doc]!) : left.slice();
-    for (const [doc, byte] of part.entries()) if (byte === 1) left[doc] = 0;
+    const part = mask ? both(left, mask) : left;
+    if (mask) remove(left, part);
     const match = new Match(part);
     const wanted = Math.min(k, match.count);
     return rankPart({ ...query, match, ...(mask && { requiresText: true }) }, wanted);

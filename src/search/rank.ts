@@ -1,9 +1,9 @@
 import type { KeywordScores, Scored } from '../indexes/scores.ts';
-import { topDocuments } from '../indexes/top-documents.ts';
 import type { Indexes } from './corpus.ts';
 import { type EncodedQuery, rankingVector } from './encode.ts';
 import type { Match } from './match/match.ts';
 import { keywordScores } from './scored-terms.ts';
+import { topAmong } from './top-among.ts';
 
 /** The first papers of a ranking. */
 export interface Ranking {
@@ -35,8 +35,6 @@ export type RankingQuery = Pick<
   'mode' | 'terms' | 'vector' | 'feedback' | 'match' | 'requiresText' | 'scored'
 >;
 
-const NOT_RANKED = Number.NEGATIVE_INFINITY;
-
 /**
  * The stage `rank`: ranks papers by keyword or by meaning, or scores them for both, as the query's mode says.
  * @param query with a text to rank by. @param k papers wanted, from 0.
@@ -60,14 +58,21 @@ function rankByKeyword(
     const { hits, total = 0, maxScore } = lexical.top(terms, Math.max(k, 1), true);
     return { hits: hits.slice(0, k), total, confidence: shareOf(hits[0]?.score ?? 0, maxScore) };
   }
-  const { scores, maxScore } = lexical.score(terms);
-  let total = 0;
-  for (let doc = 0; doc < scores.length; doc++) {
-    if (match.mask[doc] === 0 || (!requiresText && scores[doc] === 0)) scores[doc] = NOT_RANKED;
-    else total++;
-  }
-  const hits = topDocuments(scores, Math.min(Math.max(k, 1), total));
-  return { hits: hits.slice(0, k), total, confidence: shareOf(hits[0]?.score ?? 0, maxScore) };
+  const wanted = Math.max(k, 1);
+  const { hits, total, maxScore } = topAmong(terms, wanted, match, lexical);
+  const confidence = shareOf(hits[0]?.score ?? 0, maxScore);
+  if (!requiresText) return { hits: hits.slice(0, k), total, confidence };
+  return { hits: withOthers(hits, match, k), total: match.count, confidence };
+}
+
+/** The hits, and then the other papers of the match in their order. @param hits all that have a score, or more than k. */
+function withOthers(hits: readonly Scored[], { mask }: Match, k: number): readonly Scored[] {
+  const all = hits.slice(0, k);
+  if (all.length === k) return all;
+  const known = new Set(all.map(({ doc }) => doc));
+  for (let doc = mask.indexOf(1); doc !== -1 && all.length < k; doc = mask.indexOf(1, doc + 1))
+    if (!known.has(doc)) all.push({ doc, score: 0 });
+  return all;
 }
 
 /** The cosine of papers and query. */

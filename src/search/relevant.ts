@@ -1,8 +1,10 @@
-import { hybridConfidence, hybridOfKeyword, isRelevant } from './confidence.ts';
-import type { Corpus } from './corpus.ts';
+import { intersect } from '../util/mask.ts';
+import { hybridConfidence, hybridOfKeyword, isRelevant, weakest } from './confidence.ts';
+import type { Corpus, Indexes } from './corpus.ts';
 import type { EncodedQuery } from './encode.ts';
 import { Match } from './match/match.ts';
 import { papersOfNamed } from './named-authors.ts';
+import type { NamedPapers } from './named-papers.ts';
 import { keywordScores } from './scored-terms.ts';
 
 /**
@@ -15,13 +17,28 @@ export function relevantPapers(
 ): Match {
   const { mode, text, match, requiresText } = query;
   if (match && (requiresText || text === '')) return match;
-  const scoreOf = relevanceScores(query, { indexes });
   const named = papersOfNamed(query, { fields, named: find });
+  if (mode === 'keyword') return relevantByKeyword(query, named, fields.size, indexes);
+  const scoreOf = relevanceScores(query, { indexes });
   const mask = new Uint8Array(fields.size);
   for (let doc = 0; doc < mask.length; doc++) {
     if (match?.mask[doc] === 0) continue;
     if (named?.papers[doc] === 1 || isRelevant(mode, scoreOf(doc))) mask[doc] = 1;
   }
+  return new Match(mask);
+}
+
+/** The papers of a match whose keyword score is high enough, or that are of named people. */
+function relevantByKeyword(
+  { terms, match }: EncodedQuery,
+  named: NamedPapers | undefined,
+  size: number,
+  { lexical }: Pick<Indexes, 'lexical'>,
+): Match {
+  const mask = named?.papers.slice() ?? new Uint8Array(size);
+  if (named && match) intersect(mask, match.mask);
+  const docs = lexical.withShare(terms, weakest('keyword'));
+  for (let n = 0; n < docs.length; n++) mask[docs[n]!] = match ? match.mask[docs[n]!]! : 1;
   return new Match(mask);
 }
 

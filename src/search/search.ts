@@ -15,7 +15,6 @@ import { needsTitles } from './match/stop-words.ts';
 import { type OrderOptions, order, orderOptions } from './order.ts';
 import { type Answer, present } from './present.ts';
 import { relevantPapers } from './relevant.ts';
-import { keywordScores } from './scored-terms.ts';
 import { knowledgeOf, understand } from './understand.ts';
 
 /**
@@ -111,6 +110,5 @@ function countHidden(query: EncodedQuery, sort: Sort, corpus: Corpus): number {
   if (sort !== 'relevance') return relevantPapers({ ...query, match: hidden }, corpus).count;
   if (mode !== 'keyword') return hidden.count;
   // By keyword, papers without a word of the query are not in the ranking.
-  const { scores } = keywordScores(query, corpus.indexes.lexical);
-  return scores.reduce((sum, score, doc) => sum + (score > 0 ? hidden.mask[doc]! : 0), 0);
+  return corpus.indexes.lexical.countAmong(query.terms, hidden.mask);
 }

@@ -1,21 +1,78 @@
 /** A set of the places 0 to length - 1: one byte a place, 1 or 0. Masks that are combined have the same length. */
 type Mask = Uint8Array;
 
+/** Places that are read at once. */
+const WORD = 4;
+/** Words whose bytes can be added up without carrying over. */
+const MAX_SUMMED = 255;
+
+/** The places of a mask by four; none where they do not begin at a multiple of four in their buffer. */
+function wordsOf(mask: Mask): Uint32Array {
+  return mask.byteOffset % WORD === 0
+    ? new Uint32Array(mask.buffer, mask.byteOffset, Math.floor(mask.length / WORD))
+    : new Uint32Array(0);
+}
+
 /** How many places are set. */
 export function count(mask: Mask): number {
+  const words = wordsOf(mask);
   let sum = 0;
-  for (let place = 0; place < mask.length; place++) sum += mask[place]!;
+  for (let start = 0; start < words.length; start += MAX_SUMMED) {
+    const end = Math.min(start + MAX_SUMMED, words.length);
+    let bytes = 0;
+    for (let word = start; word < end; word++) bytes = (bytes + words[word]!) | 0;
+    sum += (bytes & 255) + ((bytes >>> 8) & 255) + ((bytes >>> 16) & 255) + (bytes >>> 24);
+  }
+  for (let place = words.length * WORD; place < mask.length; place++) sum += mask[place]!;
+  return sum;
+}
+
+/** The places that are set, ascending. */
+export function placesOf(mask: Mask): Uint32Array {
+  const places = new Uint32Array(count(mask));
+  const words = wordsOf(mask);
+  let found = 0;
+  const add = (from: number, to: number) => {
+    for (let place = from; place < to; place++) if (mask[place] === 1) places[found++] = place;
+  };
+  for (let word = 0; word < words.length; word++) if (words[word] !== 0) add(word * WORD, word * WORD + WORD);
+  add(words.length * WORD, mask.length);
+  return places;
+}
+
+/** How many places are set both in a mask and in a set of bits, 32 places a number, the low bits first. */
+export function onesIn(mask: Mask, bits: Uint32Array): number {
+  let sum = 0;
+  for (let word = 0; word < bits.length; word++) {
+    // The lowest bit that is set, and then the others.
+    for (let left = bits[word]!; left !== 0; left &= left - 1)
+      sum += mask[32 * word + 31 - Math.clz32(left & -left)]!;
+  }
   return sum;
 }
 
 /** Clears in `mask` what is not set in `other`. */
 export function intersect(mask: Mask, other: Mask): void {
-  for (let place = 0; place < mask.length; place++) mask[place]! &= other[place]!;
+  const [own, others] = [wordsOf(mask), wordsOf(other)];
+  const whole = Math.min(own.length, others.length);
+  for (let word = 0; word < whole; word++) own[word]! &= others[word]!;
+  for (let place = whole * WORD; place < mask.length; place++) mask[place]! &= other[place]!;
 }
 
 /** Sets in `mask` what is set in `other`. */
 export function unite(mask: Mask, other: Mask): void {
-  for (let place = 0; place < mask.length; place++) mask[place]! |= other[place]!;
+  const [own, others] = [wordsOf(mask), wordsOf(other)];
+  const whole = Math.min(own.length, others.length);
+  for (let word = 0; word < whole; word++) own[word]! |= others[word]!;
+  for (let place = whole * WORD; place < mask.length; place++) mask[place]! |= other[place]!;
+}
+
+/** Clears in `mask` what is set in `other`. */
+export function remove(mask: Mask, other: Mask): void {
+  const [own, others] = [wordsOf(mask), wordsOf(other)];
+  const whole = Math.min(own.length, others.length);
+  for (let word = 0; word < whole; word++) own[word]! &= ~others[word]!;
+  for (let place = whole * WORD; place < mask.length; place++) if (other[place] === 1) mask[place] = 0;
 }
 
 /** Clears in `mask` what does not satisfy a condition; asks only about places that are set. */

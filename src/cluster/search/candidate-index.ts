@@ -69,6 +69,18 @@ export class CandidateIndex implements KeywordIndex {
     return this.#over(terms).score(terms);
   }
 
+  scoresOf(terms: readonly QueryTerm[], docs: Uint32Array): KeywordScores {
+    return this.#over(terms).scoresOf(terms, docs);
+  }
+
+  countAmong(terms: readonly QueryTerm[], mask: Uint8Array): number {
+    return this.#over(terms).countAmong(terms, mask);
+  }
+
+  withShare(terms: readonly QueryTerm[], share: number): ArrayLike<number> {
+    return this.#over(terms).withShare(terms, share);
+  }
+
   explain(terms: readonly QueryTerm[], doc: number): TermScore[] {
     return this.#over(terms).explain(terms, doc);
   }

@@ -81,9 +81,11 @@ export class AuthorNames {
     });
   }
 
-  /** The papers of several values, a byte a paper. */
-  mark(values: readonly number[], mask: Uint8Array): void {
-    for (const value of values) for (const doc of this.#values.documentsOf(value)) mask[doc] = 1;
+  /** The papers of several values. */
+  papersOf(values: readonly number[]): ReadonlySet<number> {
+    const papers = new Set<number>();
+    for (const value of values) for (const doc of this.#values.documentsOf(value)) papers.add(doc);
+    return papers;
   }
 }
 

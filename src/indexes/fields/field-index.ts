@@ -82,6 +82,11 @@ export class FieldIndex {
     return this.#column(field, NumberColumn).at(doc);
   }
 
+  /** Clears in a mask the papers whose number in a field is not in a range. @param from and `to`: both included. */
+  keepBetween(field: EveryNameOf<'number'>, from: number, to: number, mask: Uint8Array): void {
+    this.#column(field, NumberColumn).keepBetween(from, to, mask);
+  }
+
   has(what: HasValue, doc: number): boolean {
     return this.#column('has', FlagColumn).has(doc, what);
   }
@@ -121,15 +126,15 @@ export class FieldIndex {
   }
 
   /**
-   * The number of papers of a mask with each value.
-   * @param limit values wanted. @returns the most frequent first, ties by folded value (numbers: the largest first);
+   * The number of papers with each value.
+   * @param docs the papers that are counted, each once. @param limit values wanted. @returns the most frequent first, ties by folded value (numbers: the largest first);
    *   no value with a count of 0.
    */
-  count(facet: Facet, mask: Uint8Array, limit: number): FacetCount[] {
+  count(facet: Facet, docs: Uint32Array, limit: number): FacetCount[] {
     const column = this.#columns.get(facet);
     return column instanceof NumberColumn
-      ? column.count(mask, limit)
-      : this.#column(facet, ValueColumn).count(mask, limit);
+      ? column.count(docs, limit)
+      : this.#column(facet, ValueColumn).count(docs, limit);
   }
 
   /**

@@ -19,12 +19,21 @@ export class NumberColumn {
     return this.#numbers[doc]!;
   }
 
-  /** The most frequent numbers of the papers of a mask, ties by the largest number. */
-  count(mask: Uint8Array, limit: number): FacetCount[] {
+  /** Clears in a mask the papers whose number is not in a range. @param from and `to`: both included. */
+  keepBetween(from: number, to: number, mask: Uint8Array): void {
+    const numbers = this.#numbers;
+    for (let doc = 0; doc < numbers.length; doc++) {
+      const number = numbers[doc]!;
+      if (number < from || number > to) mask[doc] = 0;
+    }
+  }
+
+  /** The most frequent numbers of papers, ties by the largest number. @param docs positions of the papers, each once. */
+  count(docs: Uint32Array, limit: number): FacetCount[] {
     const counts = new Map<number, number>();
-    for (let doc = 0; doc < this.#numbers.length; doc++) {
-      const number = this.#numbers[doc]!;
-      if (mask[doc] === 1 && number > 0) counts.set(number, (counts.get(number) ?? 0) + 1);
+    for (let n = 0; n < docs.length; n++) {
+      const number = this.#numbers[docs[n]!]!;
+      if (number > 0) counts.set(number, (counts.get(number) ?? 0) + 1);
     }
     return Array.from(counts)
       .sort(([numberA, a], [numberB, b]) => b - a || numberB - numberA)

@@ -5,9 +5,9 @@ import { foldValue } from '../../text/fold-value.ts';
 import { tokenize } from '../../text/tokenizer.ts';
 import { areBelow, isAscending } from '../binary/numbers.ts';
 import { PackedTexts } from '../binary/packed-texts.ts';
-import { topDocuments } from '../top-documents.ts';
 import type { ColumnDefinition } from './column.ts';
 import { type ValueArrays, ValueColumnWriter } from './value-column-writer.ts';
+import { ValuesByPaper } from './values-by-paper.ts';
 
 const PARTS = ['bytes', 'ends', 'first', 'docs'] as const satisfies (keyof ValueArrays)[];
 const NO_DOCUMENTS = new Uint32Array(0);
@@ -17,6 +17,8 @@ export class ValueColumn {
   readonly #values: PackedTexts;
   readonly #first: Uint32Array;
   readonly #docs: Uint32Array;
+  /** Made when values are first counted. */
+  #byPaper: ValuesByPaper | undefined;
 
   readonly #keyOf: (text: string) => string;
 
@@ -61,18 +63,12 @@ export class ValueColumn {
     return found;
   }
 
-  /** The most frequent values of the papers of a mask, ties by folded value. */
-  count(mask: Uint8Array, limit: number): FacetCount[] {
-    const counts = new Float64Array(this.#values.size);
-    for (let number = 0; number < counts.length; number++) {
-      let count = 0;
-      const end = this.#first[number + 1]!;
-      for (let i = this.#first[number]!; i < end; i++) count += mask[this.#docs[i]!]!;
-      counts[number] = count;
-    }
+  /** The most frequent values of papers, ties by folded value. @param docs positions of the papers, each once. */
+  count(docs: Uint32Array, limit: number): FacetCount[] {
+    this.#byPaper ??= new ValuesByPaper(this.#first, this.#docs);
     // Ties by number, which is the order of the folded values.
-    return topDocuments(counts, limit)
-      .filter(({ score }) => score > 0)
+    return this.#byPaper
+      .mostFrequent(docs, limit)
       .map(({ doc, score }) => ({ value: this.#values.at(doc), count: score }));
   }
 }

@@ -9,6 +9,7 @@ import { analysisLanguage, type Language } from '../../text/languages.ts';
 import { lowerBound } from '../../util/lower-bound.ts';
 import { pause } from '../../util/pause.ts';
 import type { KeywordScores } from '../scores.ts';
+import { countAmong, scoresOf, withShare } from './all-scores.ts';
 import { inverseDocumentFrequency } from './idf.ts';
 import type { KeywordEngine, KeywordIndex, KeywordTop, QueryTerm, TermScore } from './keyword-index.ts';
 import { SolidWords } from './solid-words.ts';
@@ -164,6 +165,18 @@ class MiniSearchIndex implements KeywordIndex {
     const results = this.#search(terms);
     for (const { id, score } of results) scores[id as number] = score;
     return { scores, maxScore: this.#maxScore(terms, results) };
+  }
+
+  scoresOf(terms: readonly QueryTerm[], docs: Uint32Array): KeywordScores {
+    return scoresOf(this.score(terms), docs);
+  }
+
+  countAmong(terms: readonly QueryTerm[], mask: Uint8Array): number {
+    return countAmong(this.score(terms), mask);
+  }
+
+  withShare(terms: readonly QueryTerm[], share: number): number[] {
+    return withShare(this.score(terms), share);
   }
 
   /** MiniSearch multiplies the sum of the terms' scores by their number, so each is multiplied alike. */

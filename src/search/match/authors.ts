@@ -1,7 +1,7 @@
 import type { FieldIndex } from '../../indexes/fields/field-index.ts';
 import type { KeywordIndex } from '../../indexes/keyword/keyword-index.ts';
 import { isStopWord } from '../../text/stop-words.ts';
-import { intersect, unite } from '../../util/mask.ts';
+import { unite } from '../../util/mask.ts';
 
 const NO_SPAN = { start: 0, end: 0 };
 
@@ -79,24 +79,23 @@ export function papersOfPeople(
   { authorNames }: Pick<FieldIndex, 'authorNames'>,
   size: number,
 ): Uint8Array | undefined {
-  const maskOf = (values: readonly number[]): Uint8Array | undefined => {
-    if (values.length === 0) return undefined;
-    const mask = new Uint8Array(size);
-    authorNames.mark(values, mask);
-    return mask;
-  };
-  return setOfPeople(text, {
-    named: (name) => maskOf(authorNames.find(name)),
-    withFamily: (word) => maskOf(authorNames.withFamily(word)),
-    inAll: (sets) => combined(sets, intersect),
-    inAny: (sets) => combined(sets, unite)!,
+  const papersOf = (values: readonly number[]) =>
+    values.length === 0 ? undefined : authorNames.papersOf(values);
+  const papers = setOfPeople(text, {
+    named: (name) => papersOf(authorNames.find(name)),
+    withFamily: (word) => papersOf(authorNames.withFamily(word)),
+    inAll: inAllSets,
+    inAny: (sets) => new Set(sets.flatMap((set) => Array.from(set))),
   });
+  if (!papers) return undefined;
+  const mask = new Uint8Array(size);
+  for (const doc of papers) mask[doc] = 1;
+  return mask;
 }
 
-/** The papers of several masks together; undefined for none. */
-function combined(masks: readonly Uint8Array[], add: typeof unite): Uint8Array | undefined {
-  const [first, ...others] = masks;
-  const mask = first!.slice();
-  for (const other of others) add(mask, other);
-  return mask.includes(1) ? mask : undefined;
+/** The papers in all of several sets; undefined for none. */
+function inAllSets(sets: readonly ReadonlySet<number>[]): ReadonlySet<number> | undefined {
+  const [smallest, ...others] = Array.from(sets).sort((a, b) => a.size - b.size);
+  const common = Array.from(smallest!).filter((doc) => others.every((set) => set.has(doc)));
+  return common.length > 0 ? new Set(common) : undefined;
 }

@@ -74,10 +74,7 @@ function matchFilter(
       const { from = 0, to = Number.POSITIVE_INFINITY } = rangeOf(field, filter);
       // A paper without a year or day is not in any range: its 0 is below all of them. A count of 0 is a number.
       const first = field.unit === 'count' ? from : Math.max(1, from);
-      keep(mask, (doc) => {
-        const number = fields.numberOf(field.name, doc);
-        return number >= first && number <= to;
-      });
+      fields.keepBetween(field.name, first, to, mask);
       return;
     }
     case 'flags':

@@ -52,11 +52,21 @@ export function matchQuery(
   const hidden = hiddenSubmissions({ rejected, filters }, query.condition, match, fields);
   return {
     parsed,
-    match: hidden ? (match ?? Match.all(fields.size)).without(hidden) : match,
+    match: hidden ? withoutHidden(match, hidden, fields) : match,
     hidden,
     notices: [...query.notices, ...(matched?.notices ?? [])],
     ...askedOf(query, among !== undefined, matched?.ignoresPart ?? false),
   };
+}
+
+/** The papers that are not hidden, of every paper and all that can be hidden: most requests ask for these. */
+const shownOf = new WeakMap<Match, Match>();
+
+function withoutHidden(match: Match | undefined, hidden: Match, { size }: Corpus['fields']): Match {
+  if (match) return match.without(hidden);
+  const shown = shownOf.get(hidden) ?? Match.all(size).without(hidden);
+  shownOf.set(hidden, shown);
+  return shown;
 }
 
 /** What a query asks of the papers of its match. @param isChosen whether the caller chose the papers. */

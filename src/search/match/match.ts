@@ -1,5 +1,5 @@
 import type { QueryNotice } from '../../query/ast.ts';
-import { count, intersect } from '../../util/mask.ts';
+import { count, intersect, remove } from '../../util/mask.ts';
 
 /** The papers of one index that match a query or a part of it. */
 export class Match {
@@ -12,17 +12,22 @@ export class Match {
   /** Whether a part of the query was ignored, so that a paper that matches need not be what was asked for. */
   readonly ignoresPart: boolean;
 
-  /** @param mask not changed from now on. */
-  constructor(mask: Uint8Array, notices: readonly QueryNotice[] = [], ignoresPart = false) {
+  /** @param mask not changed from now on. @param papers how many match, where it is known. */
+  constructor(
+    mask: Uint8Array,
+    notices: readonly QueryNotice[] = [],
+    ignoresPart = false,
+    papers = count(mask),
+  ) {
     this.mask = mask;
-    this.count = count(mask);
+    this.count = papers;
     this.notices = notices;
     this.ignoresPart = ignoresPart;
   }
 
   /** Every paper of an index of this size. */
   static all(size: number): Match {
-    return new Match(new Uint8Array(size).fill(1));
+    return new Match(new Uint8Array(size).fill(1), [], false, size);
   }
 
   /** Papers by their positions in an index of this size. */
@@ -34,7 +39,8 @@ export class Match {
 
   /** The papers that match this and not the other. */
   without(other: Match): Match {
-    const mask = this.mask.map((byte, doc) => (other.mask[doc] === 1 ? 0 : byte));
+    const mask = this.mask.slice();
+    remove(mask, other.mask);
     return new Match(mask, this.notices);
   }
 

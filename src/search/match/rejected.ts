@@ -38,14 +38,29 @@ export function hiddenSubmissions(
   fields: FieldIndex,
 ): Match | undefined {
   if (!mayHide({ rejected, filters }, condition)) return undefined;
+  const rejections = rejectionsOf(fields);
+  if (!match) return rejections;
+  const hidden = rejections && new Match(rejections.and(match).mask);
+  return hidden && hidden.count > 0 ? hidden : undefined;
+}
+
+/** By the fields of a snapshot, which do not change. */
+const known = new WeakMap<FieldIndex, Match>();
+
+/** All rejected submissions; undefined where an index does not know of any. */
+function rejectionsOf(fields: FieldIndex): Match | undefined {
   // An index from before decisions were a field has papers without one.
   if (!fields.hasColumn('acceptance')) return undefined;
-  const lists = REJECTIONS.map((decision) => fields.documentsWith('acceptance', decision));
-  if (lists.every(({ length }) => length === 0)) return undefined;
-  const mask = new Uint8Array(fields.size);
-  for (const docs of lists) for (const doc of docs) if (!match || match.mask[doc] === 1) mask[doc] = 1;
-  const hidden = new Match(mask);
-  return hidden.count > 0 ? hidden : undefined;
+  let all = known.get(fields);
+  if (!all) {
+    const lists = REJECTIONS.map((decision) => fields.documentsWith('acceptance', decision));
+    all = Match.of(
+      lists.flatMap((docs) => Array.from(docs)),
+      fields.size,
+    );
+    known.set(fields, all);
+  }
+  return all.count > 0 ? all : undefined;
 }
 
 /**

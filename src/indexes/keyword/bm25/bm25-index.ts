@@ -2,6 +2,7 @@ import { LRUCache } from 'lru-cache';
 import type { TextCondition } from '../../../query/ast.ts';
 import { type Language, OTHER_LANGUAGES } from '../../../text/languages.ts';
 import type { KeywordScores } from '../../scores.ts';
+import { shareIsAtLeast } from '../all-scores.ts';
 import { inverseDocumentFrequency } from '../idf.ts';
 import type { FollowingTerm, KeywordIndex, KeywordTop, QueryTerm, TermScore } from '../keyword-index.ts';
 import { QueryMemory } from '../query-memory.ts';
@@ -10,8 +11,11 @@ import { BigramFinder, bigramInformation, unitedPostings } from './bigrams.ts';
 import { compoundOf } from './compounds.ts';
 import { Disjunction } from './disjunction.ts';
 import { contributionTo } from './explain.ts';
+import { HighScores } from './high-scores.ts';
 import { languagesOf, termLanguages } from './languages.ts';
+import { MatchedDocuments } from './matched-documents.ts';
 import type { Postings } from './postings.ts';
+import { scoresOf } from './scored-documents.ts';
 import { type Bm25Parameters, frequencyTables, lengthNorms } from './scoring.ts';
 import { type ScoringData, type ScoringTerm, scoreAll } from './scoring-term.ts';
 import { documentCount, type Segment } from './segment.ts';
@@ -65,6 +69,8 @@ export class Bm25Index implements KeywordIndex {
   #termLanguages: Uint16Array | undefined;
   #data: ScoringData | undefined;
   #disjunction: Disjunction | undefined;
+  #matched: MatchedDocuments | undefined;
+  #highScores: HighScores | undefined;
   #scores: Float64Array | undefined;
   #matcher: TextMatcher | undefined;
   #bigrams: BigramFinder | undefined;
@@ -131,6 +137,24 @@ export class Bm25Index implements KeywordIndex {
     const scoringTerms = this.#scoringTerms(terms);
     scoreAll(this.#scoringData(), scoringTerms, this.#scores);
     return { scores: this.#scores, maxScore: this.#maxScore(terms, scoringTerms) };
+  }
+
+  scoresOf(terms: readonly QueryTerm[], docs: Uint32Array): KeywordScores {
+    const scoringTerms = this.#scoringTerms(terms);
+    const scores = scoresOf(this.#scoringData(), scoringTerms, docs);
+    return { scores, maxScore: this.#maxScore(terms, scoringTerms) };
+  }
+
+  countAmong(terms: readonly QueryTerm[], mask: Uint8Array): number {
+    this.#matched ??= new MatchedDocuments(this.#scoringData());
+    return this.#matched.count(this.#scoringTerms(terms), mask);
+  }
+
+  withShare(terms: readonly QueryTerm[], share: number): readonly number[] {
+    this.#highScores ??= new HighScores(this.#scoringData());
+    const scoringTerms = this.#scoringTerms(terms);
+    const maxScore = this.#maxScore(terms, scoringTerms);
+    return this.#highScores.find(scoringTerms, share * maxScore, shareIsAtLeast(share, maxScore));
   }
 
   explain(terms: readonly QueryTerm[], doc: number): TermScore[] {
