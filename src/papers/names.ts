@@ -97,6 +97,7 @@ function familyStart(words: readonly string[]): number {
 
 /** "van der Meer" to particle and family name. */
 function partsOfFamily(text: string): PersonParts {
+  if (!text.includes(' ')) return { family: text };
   const words = text.split(' ');
   let start = 0;
   while (start < words.length - 1 && PARTICLE.test(words[start]!) && !JOINS.test(words[start + 1]!)) start++;
@@ -107,6 +108,7 @@ function partsOfFamily(text: string): PersonParts {
 
 /** "Alfred de" to given name and dropping particle. */
 function partsOfGiven(text: string): PersonParts {
+  if (!text.includes(' ')) return { given: text };
   const words = text.split(' ');
   let end = words.length;
   while (end > 1 && DROPPED.test(words[end - 1]!)) end--;
@@ -121,7 +123,11 @@ function partsOfGiven(text: string): PersonParts {
  * told them apart or not.
  */
 export function nameOfParts(parts: PersonParts): PersonName {
-  const { family = '', given = '', particle = '', droppingParticle = '', suffix } = trimmed(parts);
+  const family = parts.family?.trim() ?? '';
+  const given = parts.given?.trim() ?? '';
+  const particle = parts.particle?.trim() ?? '';
+  const droppingParticle = parts.droppingParticle?.trim() ?? '';
+  const suffix = parts.suffix?.trim();
   // "Martin Luther King, Jr."
   if (SUFFIX.test(given) && suffix === undefined && family.includes(' ')) {
     const before = nameWithoutComma(joined(particle, family));
@@ -172,16 +178,18 @@ export function splitSentence(names: string): string[] {
 }
 
 function joined(...parts: readonly (string | undefined)[]): string {
-  return parts.filter((part) => part !== undefined && part !== '').join(' ');
+  let text = '';
+  for (const part of parts) if (part) text = text === '' ? part : `${text} ${part}`;
+  return text;
 }
 
-function trimmed(parts: PersonParts): PersonParts {
-  return Object.fromEntries(
-    Object.entries(parts).map(([part, text]: [string, string | undefined]) => [part, text?.trim()]),
-  );
-}
-
-/** Without parts that are empty. */
-function tidy(parts: PersonParts): PersonParts {
-  return Object.fromEntries(Object.entries(parts).filter(([, text]) => text !== undefined && text !== ''));
+/** Without parts that are empty; always in this order, since records are compared as they are written. */
+function tidy({ family, particle, given, droppingParticle, suffix }: PersonParts): PersonParts {
+  const name: { -readonly [Part in keyof PersonParts]: PersonParts[Part] } = {};
+  if (family) name.family = family;
+  if (particle) name.particle = particle;
+  if (given) name.given = given;
+  if (droppingParticle) name.droppingParticle = droppingParticle;
+  if (suffix) name.suffix = suffix;
+  return name;
 }

@@ -30,6 +30,11 @@ export const COLUMN_FIELDS = [
 ] as const;
 export type ColumnField = (typeof COLUMN_FIELDS)[number];
 
+/** Keys of the names that came first: every record of a file has the same ones. Some files have no end of them. */
+const KEYS = new Map<string, string>();
+const MAX_KEYS = 1000;
+const MAX_NAME_LENGTH = 100;
+
 /**
  * The names that tables and JSON records have for each field, as `nameKey` writes them, the best first: those of Zotero,
  * Scopus, Web of Science, PubMed, Dimensions, IEEE Xplore, the ACM, CORD-19, OpenAlex and Semantic Scholar, and the same
@@ -83,10 +88,14 @@ const FIELD_BY_KEY: ReadonlyMap<string, { readonly field: ColumnField; readonly 
 
 /** A heading or the name of a member without case, accents and signs: "Journal/Book" and "journal_book" are one. */
 export function nameKey(name: string): string {
-  return name
+  const known = KEYS.get(name);
+  if (known !== undefined) return known;
+  const key = name
     .normalize('NFKD')
     .toLowerCase()
     .replace(/[^\p{L}\p{N}]+/gu, '');
+  if (KEYS.size < MAX_KEYS && name.length <= MAX_NAME_LENGTH) KEYS.set(name, key);
+  return key;
 }
 
 /** Where each field is among some names: 0-based places, the best name first. */

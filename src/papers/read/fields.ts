@@ -49,12 +49,14 @@ export class FieldReader {
    * what becomes of it is for `normalizePaper` to say.
    */
   read<T>(type: z.ZodType<T>, ...names: readonly string[]): T | undefined {
+    if (names.length === 0) return undefined;
     let placeholder: T | undefined;
     // All of them are looked at, so that none counts as unread beside the one that is read.
     const values = names.map((field) =>
       Object.hasOwn(this.#record, field) ? this.#record[field] : undefined,
     );
-    for (const [at, value] of values.entries()) {
+    for (let at = 0; at < values.length; at++) {
+      const value = values[at];
       const field = names[at]!;
       if (value === undefined || value === null || value === '') continue;
       const isEmpty = typeof value === 'string' && isPlaceholder(value);

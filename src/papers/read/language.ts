@@ -1,5 +1,5 @@
 import { isStopWordIn } from '../../text/language-words.ts';
-import { analysisLanguage, type Language } from '../../text/languages.ts';
+import { analysisLanguage, type Language, OTHER_LANGUAGES } from '../../text/languages.ts';
 import { languageCode } from '../language-codes.ts';
 import type { Paper } from '../paper.ts';
 
@@ -12,6 +12,12 @@ const MIN_LETTERS = 30;
  * is above a third, in other languages, which share words like "in", "of" and "is", below a fifth.
  */
 const ENGLISH_SHARE = 0.3;
+/**
+ * The share for a text with as many different English stop words as this, and with at most half as many of any other language:
+ * abstracts full of terms. The detector, which takes longer than all else that a record needs, calls them English, too.
+ */
+const TECHNICAL_SHARE = 0.2;
+const MIN_ENGLISH_WORDS = 5;
 /** Fewest letters of a text that is treated as in a language of which no stop words are known. */
 const MIN_PLAIN_LETTERS = 200;
 /** Fewest different stop words of a language in a text that is treated as in it; single letters do not count. */
@@ -30,27 +36,50 @@ export async function languageOfText(
 ): Promise<string | undefined> {
   const text = `${title}\n${abstract}`.slice(0, READ);
   const said = languageCode(stated);
-  const letters = text.match(/\p{L}/gu)?.length ?? 0;
+  const letters = lettersIn(text);
   if (letters < MIN_LETTERS) return said === 'en' ? undefined : said;
   const words =
     text
       .toLowerCase()
       .normalize('NFC')
       .match(/\p{L}{2,}/gu) ?? [];
-  const english = words.filter((word) => isStopWordIn(word, 'en')).length;
+  let english = 0;
+  for (const word of words) if (isStopWordIn(word, 'en')) english++;
   if (english >= ENGLISH_SHARE * words.length && english >= MIN_STOP_WORDS) return undefined;
+  const different = new Set(words);
+  const stopWords = (each: Language) => {
+    let count = 0;
+    for (const word of different) if (isStopWordIn(word, each)) count++;
+    return count;
+  };
+  const isOpen = said === undefined || said === 'en';
+  if (isOpen && english >= TECHNICAL_SHARE * words.length && isMostlyEnglish(stopWords)) return undefined;
   const found = await detect(text);
   const detected = languageCode(found.language);
   if (detected === undefined || !found.isReliable()) return said === 'en' ? undefined : said;
   if (detected === 'en') return undefined;
   // Names and Latin terms alone look like other languages; what is written in one has its stop words.
   const language = analysisLanguage(detected);
-  const different = new Set(words);
-  const stopWords = (each: Language) =>
-    Array.from(different).filter((word) => isStopWordIn(word, each)).length;
   const hasStopWords = stopWords(language) >= MIN_STOP_WORDS && stopWords(language) > stopWords('en');
   const isCertain = said === detected || (language === 'en' ? isPlain(text, letters) : hasStopWords);
   return isCertain ? detected : undefined;
+}
+
+/** Letters of a text. */
+function lettersIn(text: string): number {
+  let letters = 0;
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at) | 32;
+    if (code >= 97 && code <= 122) letters++;
+    else if (code > 127) return text.match(/\p{L}/gu)?.length ?? 0;
+  }
+  return letters;
+}
+
+/** Whether a text has many different stop words of English, and few of every other language. */
+function isMostlyEnglish(stopWords: (language: Language) => number): boolean {
+  const english = stopWords('en');
+  return english >= MIN_ENGLISH_WORDS && OTHER_LANGUAGES.every((each) => stopWords(each) * 2 <= english);
 }
 
 /** Whether a text in a language without a list of stop words is in no other: it is long, or mostly not in Latin letters. */

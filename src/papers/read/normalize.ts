@@ -22,8 +22,15 @@ import type { FieldProblem } from './record.ts';
 /** Invisible characters that copying leaves behind: zero-width ones, soft hyphens, controls. */
 const INVISIBLE = /[\u200b\u200c\u2060\ufeff\u00ad]|(?![\t-\r\u0085])\p{Cc}/gu;
 
+/**
+ * A text in which there is nothing to normalise but blanks: no invisible character, no white space but the blank, no half of a
+ * surrogate pair, and nothing that NFC changes, since no character of it combines with another (UAX #15, quick check).
+ */
+const ORDINARY = /^[ -~\u00a1-\u00ac\u00ae-\u02ff\u0391-\u03a1\u03a3-\u03c9\u2010-\u2027]*$/;
+
 /** One line of text: NFC, invisible characters gone, half a surrogate pair (no text in UTF-8) marked as lost, runs of white space as one blank, trimmed. */
 export function normalizeLine(text: string): string {
+  if (ORDINARY.test(text)) return (text.includes('  ') ? text.replace(/ {2,}/g, ' ') : text).trim();
   return text
     .replace(INVISIBLE, '')
     .replace(/\p{Cs}/gu, '\ufffd')
@@ -136,15 +143,15 @@ function normalizeNames(names: readonly (string | PersonName)[] = []): readonly 
 function normalizeName(name: string | PersonName): PersonName {
   if (typeof name === 'string') return nameOfText(line(name) ?? '');
   if ('literal' in name) return { literal: normalizeLine(name.literal) };
-  return nameOfParts(
-    Object.fromEntries(
-      // "Na" is a family name, no placeholder.
-      Object.entries(name).map(([part, text]: [string, string | undefined]) => [
-        part,
-        text && normalizeLine(text),
-      ]),
-    ),
-  );
+  // "Na" is a family name, no placeholder.
+  const { family, given, particle, droppingParticle, suffix } = name;
+  return nameOfParts({
+    family: family && normalizeLine(family),
+    given: given && normalizeLine(given),
+    particle: particle && normalizeLine(particle),
+    droppingParticle: droppingParticle && normalizeLine(droppingParticle),
+    suffix: suffix && normalizeLine(suffix),
+  });
 }
 
 function contributors(
@@ -180,13 +187,13 @@ function normalizePublication({
  * is kept: it may be two people of that name.
  */
 function onceEach(names: readonly PersonName[]): readonly PersonName[] {
+  if (names.length < 4 || names.length % 2 !== 0) return names;
   const half = names.slice(0, names.length / 2);
-  const isRepeated = half.length >= 2 && half.length * 2 === names.length;
   const texts = names.map(displayName);
-  const isListed =
-    new Set(texts.slice(0, half.length)).size === half.length &&
-    half.every((_, i) => texts[i] === texts[half.length + i]);
-  return isRepeated && isListed ? half : names;
+  const isRepeated =
+    half.every((_, i) => texts[i] === texts[half.length + i]) &&
+    new Set(texts.slice(0, half.length)).size === half.length;
+  return isRepeated ? half : names;
 }
 
 function normalizeSession({ name, hall, start, end }: PaperSession, zone: string | undefined): PaperSession {

@@ -3,8 +3,6 @@ import { PUBLICATION_TEXTS, type Publication, publicationOf } from '../publicati
 import { isObject } from './json/reader.ts';
 import type { JsonObject } from './json/records.ts';
 
-const PARTS = ['family', 'given', 'particle', 'droppingParticle', 'suffix'] as const;
-
 /** The names in a member of our own JSON, as in `Paper.authorNames`; undefined if it is not a list of names. */
 export function namesIn(value: unknown): PersonName[] | undefined {
   if (!Array.isArray(value) || !value.every(isObject)) return undefined;
@@ -13,9 +11,14 @@ export function namesIn(value: unknown): PersonName[] | undefined {
 
 function nameIn(name: JsonObject): PersonName {
   if (typeof name.literal === 'string') return { literal: name.literal };
-  return nameOfParts(
-    Object.fromEntries(PARTS.flatMap((part) => (typeof name[part] === 'string' ? [[part, name[part]]] : []))),
-  );
+  const part = (value: unknown) => (typeof value === 'string' ? value : undefined);
+  return nameOfParts({
+    family: part(name.family),
+    given: part(name.given),
+    particle: part(name.particle),
+    droppingParticle: part(name.droppingParticle),
+    suffix: part(name.suffix),
+  });
 }
 
 /**

@@ -12,6 +12,18 @@ describe('languageOfText', () => {
     ['English', ENGLISH, undefined, undefined],
     ['an English abstract of a German article', ENGLISH, 'ger', undefined],
     [
+      'an English abstract full of terms',
+      'Graph attention networks for molecular property prediction use message passing over atoms. Pretrained transformer encoders with contrastive objectives outperform supervised baselines on MoleculeNet benchmarks.',
+      undefined,
+      undefined,
+    ],
+    [
+      'French with English terms',
+      "L'analyse des données montre que les réseaux de type graph attention network sont plus rapides que les modèles message passing in the loop et le transfer learning for the web.",
+      undefined,
+      'fr',
+    ],
+    [
       'French',
       "L'analyse des données montre que les réseaux sont plus rapides que les modèles.",
       undefined,

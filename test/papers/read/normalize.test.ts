@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { paperId } from '../../../src/papers/identity.ts';
 import { normalizeLine, normalizePaper, normalizeParagraphs } from '../../../src/papers/read/normalize.ts';
@@ -13,6 +14,25 @@ test.each([
   ['a joiner inside an emoji', '👩\u200d🔬', '👩\u200d🔬'],
 ])('normalizeLine: %s', (_, text, expected) => {
   expect(normalizeLine(text)).toBe(expected);
+});
+
+test('normalizeLine leaves nothing undone in a text that looks ordinary', () => {
+  const slow = (text: string) =>
+    text
+      .replace(/[\u200b\u200c\u2060\ufeff\u00ad]|(?![\t-\r\u0085])\p{Cc}/gu, '')
+      .replace(/\p{Cs}/gu, '\ufffd')
+      .normalize('NFC')
+      .replace(/[\s\u0085]+/gu, ' ')
+      .trim();
+  for (let code = 0; code < 0x3400; code++) {
+    const letter = String.fromCharCode(code);
+    for (const text of [letter, `a${letter}`, `${letter} `, `  a ${letter}  b`]) {
+      expect(normalizeLine(text)).toBe(slow(text));
+    }
+  }
+  const unit = fc.integer({ min: 0, max: 0x2100 }).map((code) => String.fromCharCode(code));
+  const text = fc.string({ unit: fc.oneof(unit, fc.constantFrom(' ', 'e', 'ü', 'Σ', '–')) });
+  fc.assert(fc.property(text, (each) => normalizeLine(each) === slow(each)));
 });
 
 test('normalizeParagraphs keeps paragraphs and joins lines', () => {
