@@ -24,11 +24,23 @@ export interface PackedNumbers {
   readonly bits: Uint32Array;
 }
 
+/** A place among the bits of packed numbers: a word, and a bit of it. */
+export interface BitPlace {
+  readonly word: number;
+  readonly bit: number;
+}
+
 /**
  * Packs numbers.
  * @param contexts how many there are. @param each gives all numbers in order; called twice.
+ * @param mark called with where the number 0, `every`, 2 · `every` and so on begins. @param every default: never.
  */
-export function packNumbers(contexts: number, each: (sink: NumberSink) => void): PackedNumbers {
+export function packNumbers(
+  contexts: number,
+  each: (sink: NumberSink) => void,
+  mark: (place: BitPlace) => void = () => {},
+  every = Number.POSITIVE_INFINITY,
+): PackedNumbers {
   const counts = new Float64Array(contexts * SYMBOLS);
   each((context, value) => {
     counts[context * SYMBOLS + symbolOf(value)]!++;
@@ -43,7 +55,13 @@ export function packNumbers(contexts: number, each: (sink: NumberSink) => void):
     appendCode(codes, own);
   }
   const writer = new BitWriter();
+  let unmarked = 0;
   each((context, value) => {
+    if (unmarked === 0) {
+      mark(writer.place);
+      unmarked = every;
+    }
+    unmarked--;
     const symbol = symbolOf(value);
     const code = context * SYMBOLS + symbol;
     writer.write(words[code]!, lengths[code]!);
@@ -80,6 +98,8 @@ const MAX_SEVERAL = 7;
 export class NumberReader {
   readonly #tables: Uint32Array;
   readonly #bits: Uint32Array;
+  /** Of `chained`, made at the first call, and the limit that it was made for. */
+  #several: { readonly limit: number; readonly table: Int32Array } | undefined;
   /** The word and the bit in it that are next. */
   #word = 0;
   #bit = 0;
@@ -93,6 +113,12 @@ export class NumberReader {
   private constructor(tables: Uint32Array, bits: Uint32Array) {
     this.#tables = tables;
     this.#bits = bits;
+  }
+
+  /** Continues at a place that was marked when the numbers were packed. */
+  moveTo({ word, bit }: BitPlace): void {
+    this.#word = word;
+    this.#bit = bit;
   }
 
   /** The next number, which has a context. */
@@ -152,17 +178,20 @@ export class NumberReader {
 
   /**
    * Fills the target with the values of numbers, of which each has as context the one before, at most
-   * CHAINED_CONTEXTS - 1; the first has 0.
-   * @returns whether all have a value.
+   * CHAINED_CONTEXTS - 1.
+   * @param first the context of the first. @returns whether all have a value.
    */
-  chained(target: Uint16Array, values: Uint16Array): boolean {
-    const several = severalTable(this.#tables, values.length);
+  chained(target: Uint16Array, values: Uint16Array, first = 0): boolean {
+    const { length } = values;
+    if (this.#several?.limit !== length)
+      this.#several = { limit: length, table: severalTable(this.#tables, length) };
+    const several = this.#several.table;
     const words = this.#bits;
     const tables = this.#tables;
     const lastOfMany = target.length - MAX_SEVERAL;
     let word = this.#word;
     let bit = this.#bit;
-    let context = 0;
+    let context = first;
     for (let i = 0; i < target.length; ) {
       const next = (words[word]! >>> bit) | ((words[word + 1]! << 1) << ~bit);
       const place = (context << MAX_CODE_LENGTH) | (next & (TABLE_SIZE - 1));
@@ -307,6 +336,11 @@ class BitWriter {
     this.#words.push(this.#word >>> 0);
     this.#used -= 32;
     this.#word = this.#used === 0 ? 0 : value >>> (length - this.#used);
+  }
+
+  /** Where the next number begins. */
+  get place(): BitPlace {
+    return { word: this.#words.length, bit: this.#used };
   }
 
   finish(): Uint32Array {

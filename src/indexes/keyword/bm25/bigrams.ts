@@ -77,6 +77,7 @@ export class BigramFinder {
    */
   either(first: number, second: number, withBoth: number, joined: Uint32Array): number {
     const { docs, firstPosting } = this.#segment;
+    if (joined.length > 0) for (const term of [first, second]) if (term !== -1) this.#load(term);
     const has = (term: number, doc: number) =>
       term !== -1 && findPosting(docs, firstPosting[term]!, firstPosting[term + 1]!, doc) !== -1;
     let either = withBoth;
@@ -106,9 +107,16 @@ export class BigramFinder {
    */
   #eachCommon(first: number, second: number, visit: Visit): number {
     const { firstPosting } = this.#segment;
+    this.#load(first);
+    this.#load(second);
     const lengthOf = (term: number) => firstPosting[term + 1]! - firstPosting[term]!;
     if (lengthOf(first) <= lengthOf(second)) return this.#walk(first, second, visit);
     return this.#walk(second, first, (j, i) => visit(i, j));
+  }
+
+  #load(term: number): void {
+    const { firstPosting } = this.#segment;
+    this.#segment.load(firstPosting[term]!, firstPosting[term + 1]!);
   }
 
   #walk(rare: number, frequent: number, visit: Visit): number {

@@ -1,6 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import type { TextCondition } from '../../../query/ast.ts';
-import { type Language, OTHER_LANGUAGES } from '../../../text/languages.ts';
+import type { Language } from '../../../text/languages.ts';
 import type { KeywordScores } from '../../scores.ts';
 import { shareIsAtLeast } from '../all-scores.ts';
 import { inverseDocumentFrequency } from '../idf.ts';
@@ -12,7 +12,7 @@ import { compoundOf } from './compounds.ts';
 import { Disjunction } from './disjunction.ts';
 import { contributionTo } from './explain.ts';
 import { HighScores } from './high-scores.ts';
-import { languagesOf, termLanguages } from './languages.ts';
+import { languagesOf, TermLanguages } from './languages.ts';
 import { MatchedDocuments } from './matched-documents.ts';
 import type { Postings } from './postings.ts';
 import { scoresOf } from './scored-documents.ts';
@@ -66,7 +66,7 @@ export class Bm25Index implements KeywordIndex {
   readonly #numbers = new Map<string, number>();
   readonly #pairs = new LRUCache<string, boolean>({ max: MAX_PAIRS });
   readonly #compounds = new LRUCache<string, readonly string[]>({ max: MAX_COMPOUNDS });
-  #termLanguages: Uint16Array | undefined;
+  #termLanguages: TermLanguages | undefined;
   #data: ScoringData | undefined;
   #disjunction: Disjunction | undefined;
   #matched: MatchedDocuments | undefined;
@@ -185,8 +185,8 @@ export class Bm25Index implements KeywordIndex {
 
   /** Whether papers in a language have a term. */
   #occursIn(number: number, language: Exclude<Language, 'en'>): boolean {
-    this.#termLanguages ??= termLanguages(this.#terms, this.segment, this.#documents);
-    return (this.#termLanguages[number]! & (1 << OTHER_LANGUAGES.indexOf(language))) !== 0;
+    this.#termLanguages ??= new TermLanguages(this.#terms, this.segment, this.#documents);
+    return this.#termLanguages.has(number, language);
   }
 
   #textMatcher(): TextMatcher {
@@ -234,6 +234,7 @@ export class Bm25Index implements KeywordIndex {
       const { docs, frequencies, firstPosting } = this.segment;
       const start = firstPosting[number]!;
       const end = firstPosting[number + 1]!;
+      this.segment.load(start, end);
       const frequency = this.#statistics?.withTerm(term) ?? end - start;
       const weighted = this.#weight(weight, frequency);
       return [{ docs, frequencies, weight: weighted, start, end, key: number, frequency }];
@@ -298,6 +299,7 @@ export class Bm25Index implements KeywordIndex {
     const { docs, frequencies, firstPosting } = this.segment;
     const start = firstPosting[number]!;
     const end = firstPosting[number + 1]!;
+    this.segment.load(start, end);
     return [{ docs: docs.subarray(start, end), frequencies: frequencies.subarray(start, end) }];
   }
 

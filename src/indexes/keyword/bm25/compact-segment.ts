@@ -1,11 +1,13 @@
 import { TEXT_FIELDS } from '../../../papers/fields.ts';
 import {
+  type BitPlace,
   CHAINED_CONTEXTS,
   NumberReader,
   type NumberSink,
   type PackedNumbers,
   packNumbers,
 } from '../../binary/packed-numbers.ts';
+import { gapContext, PAGE, PostingPages, pageTable } from './posting-pages.ts';
 import { documentCount, type Segment, type SegmentCore } from './segment.ts';
 
 /*
@@ -24,6 +26,8 @@ export interface CompactSegment {
   /** As in the segment. */
   readonly positions: Uint8Array;
   readonly compoundBits: Uint8Array;
+  /** Where pages of postings begin (`posting-pages.ts`); earlier files lack it, and are read whole when they are opened. */
+  readonly pages?: Uint32Array | undefined;
   readonly streams: Readonly<Record<Stream, PackedNumbers>>;
 }
 
@@ -44,26 +48,33 @@ const POSTINGS = 2;
 
 /** Packs a segment. */
 export function compactSegment(segment: Segment): CompactSegment {
+  segment.load(0, segment.docs.length);
   const { termBytes, termEnds, docs, frequencies, positions, compoundBits } = segment;
   const frequencyRanks = byFrequency(frequencies, 1 << 16);
   const suffixes = suffixesOf(segment);
   const byteRanks = byFrequency(suffixes.bytes, 256);
   const rankOf = inverse(frequencyRanks, 1 << 16);
   const byteRankOf = inverse(byteRanks, 256);
-  const pack = (stream: Stream, each: (sink: NumberSink) => void) => packNumbers(STREAMS[stream], each);
+  const pack = (stream: Stream, each: (sink: NumberSink) => void, marks?: BitPlace[]) =>
+    packNumbers(STREAMS[stream], each, (place) => marks?.push(place), marks && PAGE);
+  const documentMarks: BitPlace[] = [];
+  const frequencyMarks: BitPlace[] = [];
+  const documents = pack('documents', (sink) => eachDocument(segment, sink), documentMarks);
+  const ranks = pack('frequencies', (sink) => eachFrequency(segment, rankOf, sink), frequencyMarks);
   return {
     sizes: Uint32Array.of(documentCount(segment), termEnds.length, termBytes.length, docs.length),
     frequencyRanks,
     byteRanks,
     positions,
     compoundBits,
+    pages: pageTable(segment, rankOf, documentMarks, frequencyMarks),
     streams: {
       terms: pack('terms', (sink) => eachTerm(segment, suffixes.prefixes, sink)),
       termBytes: pack('termBytes', (sink) => {
         for (const byte of suffixes.bytes) sink(0, byteRankOf[byte]!);
       }),
-      documents: pack('documents', (sink) => eachDocument(segment, sink)),
-      frequencies: pack('frequencies', (sink) => eachFrequency(segment, rankOf, sink)),
+      documents,
+      frequencies: ranks,
       lengths: pack('lengths', (sink) => eachLength(segment, sink)),
     },
   };
@@ -89,11 +100,6 @@ function eachDocument(segment: SegmentCore, sink: NumberSink): void {
       before = docs[i]!;
     }
   }
-}
-
-/** The context of a term's documents: how many bits its mean difference has. */
-function gapContext(documents: number, postings: number): number {
-  return 31 - Math.clz32(Math.max(1, Math.floor(documents / Math.max(1, postings))));
 }
 
 function eachFrequency({ frequencies }: SegmentCore, rankOf: Uint16Array, sink: NumberSink): void {
@@ -151,8 +157,13 @@ function inverse(order: Uint16Array, limit: number): Uint16Array {
   return places;
 }
 
-/** The arrays of a packed segment; undefined if it is damaged. */
-export function expandSegment(packed: CompactSegment): SegmentCore | undefined {
+/**
+ * The arrays of a packed segment; undefined if it is damaged. Its postings are read by page, at the first use of each,
+ * where the file has places of pages.
+ */
+export function expandSegment(
+  packed: CompactSegment,
+): { readonly core: SegmentCore; readonly pages?: PostingPages } | undefined {
   const { frequencyRanks, byteRanks, positions, streams } = packed;
   const readers = {} as Record<Stream, NumberReader>;
   for (const stream of Object.keys(STREAMS) as Stream[]) {
@@ -169,13 +180,29 @@ export function expandSegment(packed: CompactSegment): SegmentCore | undefined {
   if (packed.compoundBits.length !== Math.ceil(terms / 8)) return undefined;
   const lists = expandTerms(readers.terms, readers.termBytes, byteRanks, { terms, termLength, postings });
   if (!lists) return undefined;
-  const docs = expandDocuments(readers.documents, lists.firstPosting, documents);
-  const frequencies = expandFrequencies(readers.frequencies, postings, frequencyRanks);
   const fieldLengths = new Uint16Array(documents * TEXT_FIELDS.length);
   for (let i = 0; i < fieldLengths.length; i++)
     fieldLengths[i] = readers.lengths.next(i % TEXT_FIELDS.length);
-  if (!docs || !frequencies || !Object.values(readers).every(({ isAtEnd }) => isAtEnd)) return undefined;
-  return { ...lists, docs, frequencies, positions, fieldLengths };
+  const { terms: ofTerms, termBytes, lengths, ...ofPostings } = readers;
+  if (![ofTerms, termBytes, lengths].every(({ isAtEnd }) => isAtEnd)) return undefined;
+  if (packed.pages) {
+    const pages = PostingPages.open({
+      table: packed.pages,
+      documents,
+      firstPosting: lists.firstPosting,
+      positions,
+      documentBits: streams.documents.bits,
+      frequencyBits: streams.frequencies.bits,
+      documentReader: ofPostings.documents,
+      frequencyReader: ofPostings.frequencies,
+      frequencyRanks,
+    });
+    return pages && { core: { ...lists, ...pages.arrays, positions, fieldLengths }, pages };
+  }
+  const docs = expandDocuments(ofPostings.documents, lists.firstPosting, documents);
+  const frequencies = expandFrequencies(ofPostings.frequencies, postings, frequencyRanks);
+  if (!docs || !frequencies || !Object.values(ofPostings).every(({ isAtEnd }) => isAtEnd)) return undefined;
+  return { core: { ...lists, docs, frequencies, positions, fieldLengths } };
 }
 
 function expandTerms(

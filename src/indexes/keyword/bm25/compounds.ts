@@ -52,9 +52,11 @@ export function compoundBits(terms: TermDictionary): Uint8Array {
 }
 
 /** How often a term occurs in all papers. */
-function occurrences(number: number, { firstPosting, frequencies }: Segment): number {
+function occurrences(number: number, { firstPosting, frequencies, load }: Segment): number {
+  const start = firstPosting[number]!;
+  const end = firstPosting[number + 1]!;
+  load(start, end);
   let sum = 0;
-  for (let i = firstPosting[number]!; i < firstPosting[number + 1]!; i++)
-    sum += totalFrequency(frequencies[i]!);
+  for (let i = start; i < end; i++) sum += totalFrequency(frequencies[i]!);
   return sum;
 }

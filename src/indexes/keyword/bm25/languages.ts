@@ -27,25 +27,46 @@ export function languagesOf(terms: TermDictionary, segment: Segment, documents: 
     .map(({ language }) => language);
 }
 
-/**
- * For every term, a bit for each of OTHER_LANGUAGES in whose papers it occurs, the first one lowest.
- * @param documents of the segment.
- */
-export function termLanguages(terms: TermDictionary, segment: Segment, documents: number): Uint16Array {
-  const { docs, firstPosting } = segment;
-  const ofPaper = new Uint16Array(documents);
-  for (const [at, language] of OTHER_LANGUAGES.entries()) {
-    const number = terms.find(languageTerm(language));
-    if (number === -1) continue;
-    for (let i = firstPosting[number]!; i < firstPosting[number + 1]!; i++) ofPaper[docs[i]!] = 1 << at;
+/** Bit of a term whose languages are known. */
+const KNOWN = 1 << 15;
+
+/** In the papers of which languages terms occur: found when a term is first asked for, which reads its postings. */
+export class TermLanguages {
+  readonly #segment: Segment;
+  /** A bit for each of OTHER_LANGUAGES, the first one lowest, of each paper. */
+  readonly #ofPaper: Uint16Array;
+  /** Likewise of each term, and KNOWN. */
+  readonly #ofTerm: Uint16Array;
+
+  /** @param documents of the segment. */
+  constructor(terms: TermDictionary, segment: Segment, documents: number) {
+    this.#segment = segment;
+    this.#ofPaper = new Uint16Array(documents);
+    this.#ofTerm = new Uint16Array(terms.size);
+    const { docs, firstPosting } = segment;
+    for (const [at, language] of OTHER_LANGUAGES.entries()) {
+      const number = terms.find(languageTerm(language));
+      if (number === -1) continue;
+      const end = firstPosting[number + 1]!;
+      segment.load(firstPosting[number]!, end);
+      for (let i = firstPosting[number]!; i < end; i++) this.#ofPaper[docs[i]!] = 1 << at;
+    }
   }
-  const bits = new Uint16Array(terms.size);
-  for (let number = 0; number < bits.length; number++) {
+
+  /** Whether papers in a language have the term with a number. */
+  has(number: number, language: Exclude<Language, 'en'>): boolean {
+    if (this.#ofTerm[number] === 0) this.#ofTerm[number] = KNOWN | this.#find(number);
+    return (this.#ofTerm[number]! & (1 << OTHER_LANGUAGES.indexOf(language))) !== 0;
+  }
+
+  #find(number: number): number {
+    const { docs, firstPosting } = this.#segment;
+    const end = firstPosting[number + 1]!;
+    this.#segment.load(firstPosting[number]!, end);
     let found = 0;
-    for (let i = firstPosting[number]!; i < firstPosting[number + 1]!; i++) found |= ofPaper[docs[i]!]!;
-    bits[number] = found;
+    for (let i = firstPosting[number]!; i < end; i++) found |= this.#ofPaper[docs[i]!]!;
+    return found;
   }
-  return bits;
 }
 
 function papersOf(number: number, { firstPosting }: Segment): number {

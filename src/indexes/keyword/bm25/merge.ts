@@ -83,6 +83,7 @@ class TermCursor {
   #settle(): void {
     const { docs, frequencies, firstPosting } = this.#segment;
     const end = this.term === undefined ? this.#posting : firstPosting[this.#number + 1]!;
+    this.#segment.load(this.#posting, end);
     for (; this.#posting < end; this.#posting++) {
       this.doc = this.#docs[docs[this.#posting]!]!;
       if (this.doc >= 0) return;

@@ -21,6 +21,7 @@ export class Occurrences {
     this.#segment = segment;
     this.#reader = new PositionReader(segment);
     this.#fields = Array.from({ length: this.#reader.ends.length }, () => []);
+    for (const term of terms) segment.load(segment.firstPosting[term]!, segment.firstPosting[term + 1]!);
     const [only] = terms;
     if (only !== undefined && terms.length === 1) {
       this.#postings = new Range(segment.firstPosting[only]!, segment.firstPosting[only + 1]!);

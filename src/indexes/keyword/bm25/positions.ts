@@ -61,9 +61,10 @@ function appendInteger(bytes: Growable<Uint8Array>, value: number): void {
   bytes.push(rest);
 }
 
-/** Where the positions of a posting begin in the segment's bytes. @param posting its number in the segment. */
+/** Where the positions of a loaded posting begin in the segment's bytes. @param posting its number in the segment. */
 export function positionsStart(segment: Segment, posting: number): number {
   const block = Math.floor(posting / POSITION_BLOCK);
+  if (segment.positionBlocks[block] === 0 && block > 0) segment.locate(posting);
   return skipPostings(segment, segment.positionBlocks[block]!, block * POSITION_BLOCK, posting);
 }
 
@@ -197,19 +198,30 @@ export class PositionReader {
   }
 }
 
-/** Where the positions of every POSITION_BLOCK-th posting begin: found by reading all positions once. */
-export function positionBlocksOf({ frequencies, positions }: PositionArrays): Uint32Array {
-  const blocks = new Uint32Array(Math.ceil(frequencies.length / POSITION_BLOCK));
-  let at = 0;
-  for (let block = 0; block < blocks.length; block++) {
-    blocks[block] = at;
-    const start = block * POSITION_BLOCK;
-    at = skipPostings(
-      { frequencies, positions },
-      at,
-      start,
-      Math.min(start + POSITION_BLOCK, frequencies.length),
-    );
+/** Where the positions of every so many postings begin: found by reading all positions once. */
+export function positionStartsOf(arrays: PositionArrays, every: number): Uint32Array {
+  const starts = new Uint32Array(Math.ceil(arrays.frequencies.length / every));
+  writePositionStarts(arrays, { from: 0, end: arrays.frequencies.length, at: 0 }, every, starts);
+  return starts;
+}
+
+/** Postings `[from, end)`, and where the positions of the first begin. */
+interface PostingRange {
+  readonly from: number;
+  readonly end: number;
+  readonly at: number;
+}
+
+/** Writes where the positions of every so many postings of a range begin. @param starts of all postings. */
+export function writePositionStarts(
+  arrays: PositionArrays,
+  { from, end, at }: PostingRange,
+  every: number,
+  starts: Uint32Array,
+): void {
+  let next = at;
+  for (let start = from; start < end; start += every) {
+    starts[start / every] = next;
+    next = skipPostings(arrays, next, start, Math.min(start + every, end));
   }
-  return blocks;
 }

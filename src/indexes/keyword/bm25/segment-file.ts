@@ -12,12 +12,12 @@ const STREAM_NAMES = Object.keys(STREAMS) as (keyof typeof STREAMS)[];
 
 /** A segment as bytes, in parts to be written in order. What is computed from the rest is left out, the rest is packed. */
 export function serializeSegment(segment: Segment): Uint8Array[] {
-  const { streams, ...rest } = compactSegment(segment);
+  const { streams, pages, ...rest } = compactSegment(segment);
   const arrays = STREAM_NAMES.flatMap((name) => [
     [`${name}.codes`, streams[name].codes] as const,
     [`${name}.bits`, streams[name].bits] as const,
   ]);
-  return packArrays(KIND, { ...rest, ...Object.fromEntries(arrays) });
+  return packArrays(KIND, { ...rest, ...(pages && { pages }), ...Object.fromEntries(arrays) });
 }
 
 /**
@@ -32,7 +32,7 @@ export function parseSegment(bytes: Uint8Array): Segment {
 }
 
 function unpacked(arrays: NamedArrays): Segment | undefined {
-  const { sizes, frequencyRanks, byteRanks, positions, compoundBits } = arrays;
+  const { sizes, frequencyRanks, byteRanks, positions, compoundBits, pages } = arrays;
   const streams = {} as Record<keyof typeof STREAMS, PackedNumbers>;
   for (const name of STREAM_NAMES) {
     const codes = arrays[`${name}.codes`];
@@ -43,10 +43,19 @@ function unpacked(arrays: NamedArrays): Segment | undefined {
   if (!(sizes instanceof Uint32Array && frequencyRanks instanceof Uint16Array)) return undefined;
   if (!(byteRanks instanceof Uint16Array && positions instanceof Uint8Array)) return undefined;
   if (!(compoundBits instanceof Uint8Array)) return undefined;
+  if (pages !== undefined && !(pages instanceof Uint32Array)) return undefined;
   try {
-    const packed: CompactSegment = { sizes, frequencyRanks, byteRanks, positions, compoundBits, streams };
-    const core = expandSegment(packed);
-    return core && completeSegment(core, compoundBits);
+    const packed: CompactSegment = {
+      sizes,
+      frequencyRanks,
+      byteRanks,
+      positions,
+      compoundBits,
+      pages,
+      streams,
+    };
+    const expanded = expandSegment(packed);
+    return expanded && completeSegment(expanded.core, compoundBits, expanded.pages);
   } catch (error) {
     // Sizes for which there is not enough memory.
     if (error instanceof RangeError) return undefined;

@@ -3,7 +3,8 @@ import type { TermArrays } from './term-dictionary.ts';
 
 /**
  * An inverted index in typed arrays. Terms are numbered in order; the postings of term t are
- * `[firstPosting[t], firstPosting[t + 1])`, by document; documents are papers by their position.
+ * `[firstPosting[t], firstPosting[t + 1])`, by document; documents are papers by their position. In one that was opened from
+ * a file, postings are 0 until they are loaded.
  */
 export interface Segment extends TermArrays {
   /** The terms in UTF-8, concatenated, in the order of their UTF-16 code units. */
@@ -26,6 +27,13 @@ export interface Segment extends TermArrays {
   readonly positionBlocks: Uint32Array;
   /** Terms in each field of each document, the fields in the order of TEXT_FIELDS; at most 65,535. */
   readonly fieldLengths: Uint16Array;
+  /**
+   * Makes postings `[start, end)` readable in `docs` and `frequencies`; costs little where they are.
+   * @throws PaperSearchError INDEX_CORRUPT when they are damaged.
+   */
+  readonly load: (start: number, end: number) => void;
+  /** Makes the entry of `positionBlocks` for a loaded posting readable: of any but the first, 0 means that it is not yet. */
+  readonly locate: (posting: number) => void;
 }
 
 /** Postings between two marks into the positions: finding one posting's decodes half as many on average. */
@@ -33,7 +41,7 @@ export const POSITION_BLOCK = 8;
 export const MAX_FIELD_LENGTH = 65_535;
 
 /** What a segment cannot be without; the rest is computed from it (`complete-segment.ts`). */
-export type SegmentCore = Omit<Segment, 'termSlots' | 'compoundBits' | 'positionBlocks'>;
+export type SegmentCore = Omit<Segment, 'termSlots' | 'compoundBits' | 'positionBlocks' | 'load' | 'locate'>;
 
 /** How many documents a segment has, those without a term included. */
 export function documentCount({ fieldLengths }: Pick<Segment, 'fieldLengths'>): number {

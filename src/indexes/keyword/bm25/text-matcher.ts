@@ -192,8 +192,10 @@ export class TextMatcher {
     const { firstPosting, docs, frequencies } = this.#segment;
     const bits = fieldBits(fields);
     for (const term of terms) {
+      const start = firstPosting[term]!;
       const end = firstPosting[term + 1]!;
-      for (let i = firstPosting[term]!; i < end; i++) if ((frequencies[i]! & bits) !== 0) visit(docs[i]!);
+      this.#segment.load(start, end);
+      for (let i = start; i < end; i++) if ((frequencies[i]! & bits) !== 0) visit(docs[i]!);
     }
   }
 }

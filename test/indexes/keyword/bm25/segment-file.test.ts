@@ -1,8 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { PaperSearchError } from '../../../../src/errors.ts';
-import { packArrays } from '../../../../src/indexes/binary/arrays.ts';
-import type { Segment } from '../../../../src/indexes/keyword/bm25/segment.ts';
+import { type NamedArrays, packArrays, unpackArrays } from '../../../../src/indexes/binary/arrays.ts';
+import { positionsStart } from '../../../../src/indexes/keyword/bm25/positions.ts';
+import { PAGE } from '../../../../src/indexes/keyword/bm25/posting-pages.ts';
+import { POSITION_BLOCK, type Segment } from '../../../../src/indexes/keyword/bm25/segment.ts';
 import { SegmentBuilder } from '../../../../src/indexes/keyword/bm25/segment-builder.ts';
 import { parseSegment, serializeSegment } from '../../../../src/indexes/keyword/bm25/segment-file.ts';
 import { SegmentWriter } from '../../../../src/indexes/keyword/bm25/segment-writer.ts';
@@ -21,14 +23,45 @@ function bytesOf(parts: readonly Uint8Array[]): Uint8Array {
   return new Uint8Array(Buffer.concat(parts));
 }
 
+/** The arrays of a segment, with all of its postings loaded. */
+function arraysOf({ load, locate, ...arrays }: Segment) {
+  load(0, arrays.docs.length);
+  for (let posting = 0; posting < arrays.docs.length; posting += POSITION_BLOCK) locate(posting);
+  return arrays;
+}
+
+/** A view, not a copy. */
+function viewOf({ buffer, byteOffset, byteLength }: ArrayBufferView): Buffer {
+  return Buffer.from(buffer, byteOffset, byteLength);
+}
+
 /** Compares bytes: comparing numbers one by one takes seconds. */
 function expectSame(segment: Segment, expected: Segment): void {
   expect(Object.keys(segment)).toEqual(Object.keys(expected));
-  const bytes = ({ buffer, byteOffset, byteLength }: ArrayBufferView) =>
-    Buffer.from(buffer, byteOffset, byteLength);
-  for (const name of Object.keys(expected) as (keyof Segment)[]) {
-    expect(bytes(segment[name]).equals(bytes(expected[name])), name).toBe(true);
+  const arrays = arraysOf(segment);
+  for (const [name, array] of Object.entries(arraysOf(expected))) {
+    const found = viewOf(arrays[name as keyof typeof arrays]);
+    expect(found.equals(viewOf(array)), name).toBe(true);
   }
+}
+
+/** A segment of terms with so many postings in a row, some with more positions than their bits can count. */
+function longSegment(lengths: readonly number[]): Segment {
+  const writer = new SegmentWriter();
+  let documents = 1;
+  for (const [term, length] of lengths.entries()) {
+    writer.beginTerm(String.fromCharCode(97 + term));
+    let doc = -1;
+    for (let i = 0; i < length; i++) {
+      doc += 1 + ((i * 7919 + term) % 13);
+      const abstract = i % 97 === 0 ? 70 : 1;
+      const places = Array.from({ length: abstract + 1 }, (_, n) => n * (1 + (i % 300)));
+      if (i % 5 === 0) writer.addPosting(doc, [1, abstract, 0, 0, 0], places);
+      else writer.addSingle(doc, i % 2, i % 1000);
+    }
+    documents = Math.max(documents, doc + 1);
+  }
+  return writer.finish(new Uint16Array(documents * 5));
 }
 
 const POSTING = fc.record({
@@ -82,11 +115,57 @@ describe('a segment in a file', () => {
     );
   });
 
+  test('has the postings that are loaded, whatever was loaded before, and nothing of other pages', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.oneof(fc.nat(9), fc.nat(PAGE), fc.nat(3 * PAGE)), { minLength: 1, maxLength: 6 }),
+        fc.array(fc.tuple(fc.nat(), fc.nat(2 * PAGE)), { minLength: 1, maxLength: 5 }),
+        (lengths, pieces) => {
+          const expected = longSegment(lengths.map((length) => length + 1));
+          const segment = parseSegment(bytesOf(serializeSegment(expected)));
+          const { length } = expected.docs;
+          for (const [at, size] of pieces) {
+            const start = at % length;
+            const end = Math.min(start + size + 1, length);
+            segment.load(start, end);
+            expect(viewOf(segment.docs.subarray(start, end))).toEqual(
+              viewOf(expected.docs.subarray(start, end)),
+            );
+            expect(viewOf(segment.frequencies.subarray(start, end))).toEqual(
+              viewOf(expected.frequencies.subarray(start, end)),
+            );
+            for (const posting of [start, end - 1])
+              expect(positionsStart(segment, posting)).toBe(positionsStart(expected, posting));
+          }
+          const first = Math.min(...pieces.map(([at]) => at % length));
+          const untouched = segment.docs.subarray(0, Math.floor(first / PAGE) * PAGE);
+          expect(untouched.every((doc) => doc === 0)).toBe(true);
+          expectSame(segment, expected);
+        },
+      ),
+      { numRuns: 12 },
+    );
+  });
+
+  test('without places of pages, as earlier versions wrote it, is read too', () => {
+    fc.assert(
+      fc.property(randomPapers(20).map(segmentOf), (segment) => {
+        const { pages, ...arrays } = unpackArrays<NamedArrays>(
+          'keyword index',
+          bytesOf(serializeSegment(segment)),
+        );
+        expect(pages).toBeDefined();
+        expectSame(parseSegment(bytesOf(packArrays('keyword index', arrays))), segment);
+      }),
+      { numRuns: 10 },
+    );
+  });
+
   test('in the earlier layout, with all arrays as they are in memory, is read too', () => {
     fc.assert(
       fc.property(randomPapers(20), (papers) => {
         const segment = segmentOf(papers);
-        const earlier = { ...segment, positionBlocks: new Uint32Array(1) };
+        const earlier = { ...arraysOf(segment), positionBlocks: new Uint32Array(1) };
         expectSame(parseSegment(bytesOf(packArrays('keyword index', earlier))), segment);
       }),
       { numRuns: 15 },
@@ -112,6 +191,11 @@ describe('a segment in a file', () => {
             return;
           }
           const { docs, frequencies, firstPosting, fieldLengths } = segment;
+          try {
+            segment.load(0, docs.length);
+          } catch (error) {
+            expect((error as PaperSearchError).code).toBe('INDEX_CORRUPT');
+          }
           expect(docs.every((doc) => doc < fieldLengths.length / 5)).toBe(true);
           expect(docs.length).toBe(frequencies.length);
           expect(firstPosting.at(-1)).toBe(docs.length);
