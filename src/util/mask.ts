@@ -1,3 +1,5 @@
+import { bitsOf } from './letter-bits.ts';
+
 /** A set of the places 0 to length - 1: one byte a place, 1 or 0. Masks that are combined have the same length. */
 type Mask = Uint8Array;
 
@@ -40,14 +42,22 @@ export function placesOf(mask: Mask): Uint32Array {
   return places;
 }
 
-/** How many places are set both in a mask and in a set of bits, 32 places a number, the low bits first. */
-export function onesIn(mask: Mask, bits: Uint32Array): number {
+/** The places of a mask as bits, 32 places a number, the low bits first. */
+export function bitsOfMask(mask: Mask): Uint32Array {
+  const bits = new Uint32Array(Math.ceil(mask.length / 32));
+  const words = wordsOf(mask);
+  // The product moves the lowest bits of four bytes next to each other.
+  for (let word = 0; word < words.length; word++)
+    bits[word >>> 3]! |= (Math.imul(words[word]!, 0x01020408) >>> 24) << (WORD * (word & 7));
+  for (let place = words.length * WORD; place < mask.length; place++)
+    bits[place >>> 5]! |= mask[place]! << (place & 31);
+  return bits;
+}
+
+/** How many bits are set in both. */
+export function countCommon(bits: Uint32Array, others: Uint32Array): number {
   let sum = 0;
-  for (let word = 0; word < bits.length; word++) {
-    // The lowest bit that is set, and then the others.
-    for (let left = bits[word]!; left !== 0; left &= left - 1)
-      sum += mask[32 * word + 31 - Math.clz32(left & -left)]!;
-  }
+  for (let word = 0; word < bits.length; word++) sum += bitsOf(bits[word]! & others[word]!);
   return sum;
 }
 

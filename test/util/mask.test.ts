@@ -1,6 +1,15 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { count, intersect, keep, onesIn, placesOf, remove, unite } from '../../src/util/mask.ts';
+import {
+  bitsOfMask,
+  count,
+  countCommon,
+  intersect,
+  keep,
+  placesOf,
+  remove,
+  unite,
+} from '../../src/util/mask.ts';
 
 const mask = (...bits: number[]) => Uint8Array.from(bits);
 
@@ -55,13 +64,16 @@ test('combines four places at once as it does one by one, wherever a mask begins
   );
 });
 
-test('counts what is set in a mask and in bits', () => {
+test('counts what is set in two masks by their bits', () => {
   fc.assert(
-    fc.property(fc.array(fc.tuple(fc.boolean(), fc.boolean()), { maxLength: 100 }), (places) => {
-      const bits = new Uint32Array(Math.ceil(places.length / 32));
-      for (const [place, [, set]] of places.entries()) if (set) bits[place >>> 5]! |= 1 << (place & 31);
-      const own = Uint8Array.from(places, ([set]) => (set ? 1 : 0));
-      expect(onesIn(own, bits)).toBe(places.filter(([a, b]) => a && b).length);
-    }),
+    fc.property(
+      fc.array(fc.tuple(fc.boolean(), fc.boolean()), { maxLength: 100 }),
+      fc.nat(3),
+      (places, offset) => {
+        const bytes = (at: 0 | 1) => Uint8Array.from(places, (both) => (both[at] ? 1 : 0)).subarray(offset);
+        const expected = places.filter(([a, b], place) => place >= offset && a && b).length;
+        expect(countCommon(bitsOfMask(bytes(0)), bitsOfMask(bytes(1)))).toBe(expected);
+      },
+    ),
   );
 });

@@ -22,6 +22,10 @@ export class NumberColumn {
   /** Clears in a mask the papers whose number is not in a range. @param from and `to`: both included. */
   keepBetween(from: number, to: number, mask: Uint8Array): void {
     const numbers = this.#numbers;
+    if (numbers instanceof Uint16Array) {
+      keepShortBetween(numbers, from, to, mask);
+      return;
+    }
     for (let doc = 0; doc < numbers.length; doc++) {
       const number = numbers[doc]!;
       if (number < from || number > to) mask[doc] = 0;
@@ -39,6 +43,18 @@ export class NumberColumn {
       .sort(([numberA, a], [numberB, b]) => b - a || numberB - numberA)
       .slice(0, limit)
       .map(([number, count]) => ({ value: String(number), count }));
+  }
+}
+
+/** `keepBetween` without a branch: whether a year is in a range cannot be predicted, which took most of the time. */
+function keepShortBetween(numbers: Uint16Array, from: number, to: number, mask: Uint8Array): void {
+  const limit = 2 ** 16;
+  const first = Math.ceil(Math.min(Math.max(from, 0), limit)) | 0;
+  const last = Math.floor(Math.min(Math.max(to, -1), limit)) | 0;
+  for (let doc = 0; doc < numbers.length; doc++) {
+    const number = numbers[doc]!;
+    // Negative, with a highest bit of 1, where the number is below the range or above it.
+    mask[doc]! &= ~(((number - first) | (last - number)) >>> 31);
   }
 }
 

@@ -85,7 +85,7 @@ export interface KeywordIndex extends Vocabulary {
   score(terms: readonly QueryTerm[]): KeywordScores;
   /** The scores of some papers, in their order, as `score` computes them. @param docs ascending. */
   scoresOf(terms: readonly QueryTerm[], docs: Uint32Array): KeywordScores;
-  /** How many papers of a mask have a score above 0. @param mask one byte a paper, 1 or 0. */
+  /** How many papers of a mask have a score above 0. @param mask one byte a paper, 1 or 0; not changed from now on. */
   countAmong(terms: readonly QueryTerm[], mask: Uint8Array): number;
   /** The papers whose score is at least this share of the highest possible one, in no order. @param share above 0. */
   withShare(terms: readonly QueryTerm[], share: number): ArrayLike<number>;

@@ -2,7 +2,7 @@ import { languageStem, languageWord } from '../../text/language-words.ts';
 import { ENGLISH_ONLY, type Language } from '../../text/languages.ts';
 import { NO_TERM, stem, wordTerm } from '../../text/stemmer.ts';
 import { endingsAfter } from '../../text/word-endings.ts';
-import { EditRows } from '../../util/edit-distance.ts';
+import { NearTerms } from './near-terms.ts';
 import type { TermQuery } from './text-pattern.ts';
 
 /** The terms of an index in the order of their UTF-16 code units, by number. */
@@ -113,23 +113,13 @@ function near(word: string, edits: 1 | 2, languages: readonly Language[]): TermE
   };
 }
 
-/** Walks the terms in order and skips those with a prefix that no near term has. */
-function within(text: string, edits: number, terms: SortedTerms): number[] {
-  const rows = new EditRows(text, edits);
-  const found: number[] = [];
-  for (let number = terms.lowerBound(FIRST_WORD); number < terms.size; ) {
-    const term = terms.term(number);
-    const { distance, farFrom } = rows.compare(term);
-    if (distance !== undefined) found.push(number);
-    number = farFrom === undefined ? number + 1 : afterPrefix(number, term.slice(0, farFrom), terms);
-  }
-  return found;
-}
+/** What finds near terms, by the terms: made at the first misspelt word. */
+const nearTerms = new WeakMap<SortedTerms, NearTerms>();
 
-/** The first term after `number` without a prefix: mostly the next one, so that is checked first. */
-function afterPrefix(number: number, prefix: string, terms: SortedTerms): number {
-  const next = number + 1;
-  return next < terms.size && terms.term(next).startsWith(prefix) ? terms.lowerBound(prefix + LAST) : next;
+function within(text: string, edits: number, terms: SortedTerms): number[] {
+  const near = nearTerms.get(terms) ?? new NearTerms(terms, terms.lowerBound(FIRST_WORD));
+  nearTerms.set(terms, near);
+  return near.within(text, edits);
 }
 
 /** The terms that words have in some languages, each once. */

@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache';
-import { onesIn } from '../../../util/mask.ts';
+import { bitsOfMask, countCommon } from '../../../util/mask.ts';
 import type { ScoringData, ScoringTerm } from './scoring-term.ts';
 
 /** Of a term in more than one of so many documents, they are kept as bits: no more bytes than its postings take. */
@@ -12,6 +12,8 @@ export class MatchedDocuments {
   readonly #data: ScoringData;
   /** A bit a document: those with any term of the query. */
   readonly #any: Uint32Array;
+  /** The bits of masks: those of requests that hide submissions are the same. */
+  readonly #masks = new WeakMap<Uint8Array, Uint32Array>();
   /** The documents of frequent terms, by what identifies their postings. */
   readonly #frequent: LRUCache<NonNullable<unknown>, Uint32Array>;
 
@@ -21,7 +23,7 @@ export class MatchedDocuments {
     this.#frequent = new LRUCache({ max: Math.ceil(MAX_BYTES / (this.#any.byteLength + 1)) });
   }
 
-  /** How many documents of a mask have a score above 0. @param mask a byte a document, 1 or 0. */
+  /** How many documents of a mask have a score above 0. @param mask a byte a document, 1 or 0; not changed from now on. */
   count(terms: readonly ScoringTerm[], mask: Uint8Array): number {
     const any = this.#any;
     any.fill(0);
@@ -33,7 +35,9 @@ export class MatchedDocuments {
         for (let word = 0; word < any.length; word++) any[word]! |= bits[word]!;
       }
     }
-    return onesIn(mask, any);
+    const known = this.#masks.get(mask) ?? bitsOfMask(mask);
+    this.#masks.set(mask, known);
+    return countCommon(any, known);
   }
 
   #bitsOf(term: ScoringTerm): Uint32Array {
