@@ -92,8 +92,13 @@ function survivorRow(
   const answers = queries.map((query) => {
     const truth = exact.nearest(query, K, { vectorAt });
     const found = index.nearest(query, K, { vectorAt });
-    coarse.scan(query, cosine);
-    const { length } = coarse.collect({ least: truth.at(-1)!.score, ...cosine }, undefined, largestError);
+    coarse.ask(query, cosine);
+    const bounds = {
+      least: { first: truth.at(-1)!.score, peak: Number.POSITIVE_INFINITY },
+      error: { first: largestError, peak: largestError },
+    };
+    coarse.scan(bounds);
+    const { length } = coarse.collect(bounds);
     const docs = Uint32Array.from(truth, ({ doc }) => doc);
     return {
       share: length / memory.count,

@@ -2,42 +2,50 @@ import { TopDocuments } from '../top-documents.ts';
 import { COARSE_KERNEL } from './coarse-kernel.ts';
 import type { CodeMemory } from './code-memory.ts';
 import { principalDirections } from './directions.ts';
-import { innerProduct } from './inner-product.ts';
 import { Layout } from './layout.ts';
 import type { Combination } from './vector-index.ts';
 
 /** Documents of a block. */
 const BLOCK = 16;
-/** Directions in which the vectors are known to 8 bits; even. Twice as many exclude more, but cost 32 bytes a document. */
-const DIRECTIONS = 32;
-/** Vectors from which the directions are found, evenly over the documents. */
-const SAMPLE = 512;
-/** The largest code of a coefficient, which is at most the norm of a vector from codes, a little more than 1. */
-const MAX_COEFFICIENT = 125;
+/**
+ * Directions of the first part of a block, which every scan reads, and of the second one; multiples of 4. With 32 fewer in the
+ * first, most blocks need the second, too (scripts/measurements/hybrid.md).
+ */
+const DIRECTIONS = [64, 32] as const;
+const ALL_DIRECTIONS = DIRECTIONS[0] + DIRECTIONS[1];
+/** Most vectors from which the directions are found, evenly over the documents. */
+const MAX_SAMPLE = 8192;
+/** Documents for each of them, where there are more than fit in the least sample. */
+const SAMPLED_OF = 16;
+const MIN_SAMPLE = 1024;
+/** The largest code of a coefficient. */
+const MAX_CODE = 127;
+/** The largest coefficient that a code can have, as a multiple of the largest one of the sample. */
+const ROOM = 1.5;
+/** What rounding coefficients may lose of a vector, as a multiple of the root mean square of it. */
+const MAX_LOST = 1.3;
 /** Documents encoded in one go: 1 or 2 ms. */
 const AT_ONCE = 256;
 /** More than what 32-bit arithmetic changes of a bound of a unit query. */
 const ROUNDING = 1e-4;
+/** More than what 32-bit arithmetic changes of the square of a norm, which is the difference of two nearly equal numbers. */
+const SQUARE_ROUNDING = 1e-5;
 /** Below any score, and a number of 32 bits, unlike -Infinity, which documents have that must not be found. */
 const LOWEST = -1e30;
-/** Blocks that documents for a first lower bound of the peak are taken from. */
-const PEAK_BLOCKS = 4;
+/** Documents with the highest keyword scores, from which a scan has its first lower bounds. */
+const FIRST_BY_KEYWORD = 32;
+/** Blocks that documents for a lower bound of the first sum, and of the peak, are taken from after the scan. */
+const SEED_BLOCKS = 32;
+const PEAK_BLOCKS = 8;
 
 /** The functions of coarse.wat. */
 interface Kernel {
   ask(...question: number[]): void;
-  scan(blocks: number, count: number, size: number, tables: number): void;
-  collect(count: number, least: number, leastPeak: number, list: number): number;
-  encode(
-    block: number,
-    lane: number,
-    row: number,
-    bytes: number,
-    directions: number,
-    count: number,
-    largest: number,
-    components: number,
-  ): number;
+  highest(keyword: number, blocks: number, maxima: number): void;
+  scan(...blocks: number[]): void;
+  collect(...bounds: number[]): number;
+  project(row: number, bytes: number, directions: number, count: number, products: number): void;
+  encode(at: number, coefficients: number, count: number, steps: number): number;
 }
 
 /** What documents are scanned for. */
@@ -47,118 +55,176 @@ interface CoarseQuestion extends Combination {
   readonly peak?: Combination | undefined;
 }
 
+/** Of the sums by the first combination and by that of the peak: how much they are at least, and how far off a cosine may be. */
+export interface SumBounds {
+  /** Infinity for a sum that is not asked for. */
+  readonly least: { readonly first: number; readonly peak: number };
+  /** How far the cosine by which a sum is computed may be from that of the vector that the 8-bit codes represent. */
+  readonly error: { readonly first: number; readonly peak: number };
+}
+
+/** One of the two parts of all blocks. */
+interface Part {
+  /** Where its first block begins, and the bytes from one block to the next. */
+  readonly address: number;
+  readonly size: number;
+  /** Bytes of its coefficients. */
+  readonly length: number;
+  /** Of a row in its directions, as `#project` leaves them. */
+  readonly coefficients: Float32Array;
+  /** The value of a step of the codes in each direction, then its inverse. */
+  readonly steps: Float32Array;
+}
+
 /**
- * Codes of about a fifth of the bytes of the 8-bit codes, from which follows an upper bound of the cosine of every document,
+ * Codes of about a quarter of the bytes of the 8-bit codes, from which follows an upper bound of the cosine of every document,
  * so that most documents need no other code to be excluded.
  *
- * A vector is x = Σ c_i v_i + z: its coefficients in some directions v_i (`principalDirections`), 8 bits each, and the rest
- * z = f s + r, where s are the signs of z, one bit each, f = |z|₁ / dimension, and r is orthogonal to s. With the query in
- * the same directions, q = Σ d_i v_i + q', the cosine is Σ c_i d_i + f <q', s> + <q', r>, and <q', r> is at most |q'| |r|.
- * Directions in which all vectors vary most make both norms small. Sums of signs are looked up four at a time, 16
- * documents at once, as in FastScan (André, Kermarrec and Le Scouarnec, VLDB 2015).
+ * A vector is x = Σ c_i v_i + z: its coefficients in the orthonormal directions v_i in which all vectors vary most
+ * (`principalDirections`), 8 bits each, and the rest z. With the query in the same directions, q = Σ d_i v_i + q', the
+ * cosine is Σ c_i d_i + <q', z>, and by the inequality of Cauchy and Schwarz <q', z> is at most |q'| |z|.
+ *
+ * The first directions exclude most blocks of documents where the sums that are wanted are known to be high; the further ones are
+ * read only of the other blocks (partial distances: Bei and Gray, IEEE Transactions on Communications 33, 1985).
  */
 export class CoarseCodes {
   readonly #source: CodeMemory;
   readonly #blocks: number;
-  /** Bytes of a block, of its signs and of its coefficients. */
-  readonly #size: number;
-  readonly #signs: number;
-  readonly #coefficients: number;
-  readonly #memory: WebAssembly.Memory;
+  /** All of the memory. */
+  readonly #floats: Float32Array;
   readonly #kernel: Kernel;
-  readonly #directions: Float32Array;
+  readonly #parts: readonly [Part, Part];
   readonly #row: Float32Array;
-  readonly #tables: Uint8Array;
+  readonly #directions: Float32Array;
   readonly #query: Int16Array;
   readonly #uppers: Float32Array;
   readonly #allowed: Uint8Array;
   readonly #keyword: Float32Array;
+  /** Four a block, as `scan` of coarse.wat writes them. */
   readonly #maxima: Float32Array;
-  readonly #peaks: Float32Array;
   readonly #list: Uint32Array;
-  /** The largest norm of what rounding coefficients lost, and the largest factor of signs. */
-  #largestLost = 0;
-  #largestFactor = 0;
-  /** Of the query last scanned for: more than what rounding changed of a bound. */
+  /** More than what rounding its coefficients lost of a vector that may be excluded: its norm. */
+  #mostLost = 0;
+  /** Of the query last asked for: more than what rounding changed of a bound, and the weights of cosines. */
   #slack = 0;
+  #cosineFactor = 0;
+  #peakFactor = 0;
 
   /** @param source filled, and not changed from now on. Nothing is derived yet. @throws RangeError as `CodeMemory`. */
   constructor(source: CodeMemory) {
     const { count, stride } = source;
     this.#source = source;
     this.#blocks = Math.ceil(count / BLOCK);
-    this.#signs = (BLOCK * stride) / 8;
-    this.#coefficients = BLOCK * DIRECTIONS;
-    this.#size = this.#signs + this.#coefficients + 2 * 4 * BLOCK;
     const docs = this.#blocks * BLOCK;
     const layout = new Layout();
-    // Blocks are first, so that no other address is 0, which means none.
-    layout.take(this.#blocks * this.#size);
-    const directions = layout.take(4 * DIRECTIONS * stride);
-    const row = layout.take(4 * (stride + DIRECTIONS));
-    const tables = layout.take(4 * stride);
-    const query = layout.take(2 * DIRECTIONS);
+    // No address that the kernel is given is 0, which means none. Blocks begin at lines of the cache.
+    layout.take(64);
+    const parts = DIRECTIONS.map((directions) => {
+      const length = BLOCK * directions;
+      const size = length + 4 * BLOCK;
+      return {
+        directions,
+        length,
+        size,
+        address: layout.take(this.#blocks * size),
+        steps: layout.take(2 * 4 * directions),
+      };
+    });
+    const row = layout.take(4 * stride);
+    const directions = layout.take(4 * ALL_DIRECTIONS * stride);
+    const coefficients = layout.take(4 * ALL_DIRECTIONS);
+    const query = layout.take(2 * ALL_DIRECTIONS);
     const uppers = layout.take(4 * docs);
     const allowed = layout.take(docs);
     const keyword = layout.take(4 * docs);
-    const maxima = layout.take(4 * this.#blocks);
-    const peaks = layout.take(4 * this.#blocks);
+    const maxima = layout.take(4 * 4 * this.#blocks);
     const list = layout.take(4 * docs);
-    this.#memory = layout.allocate();
-    const { buffer } = this.#memory;
-    this.#directions = new Float32Array(buffer, directions, DIRECTIONS * stride);
+    const memory = layout.allocate();
+    const { buffer } = memory;
+    this.#floats = new Float32Array(buffer);
+    let before = 0;
+    const [first, second] = parts.map((part): Part => {
+      const start = coefficients + 4 * before;
+      before += part.directions;
+      return {
+        ...{ address: part.address, size: part.size, length: part.length },
+        coefficients: new Float32Array(buffer, start, part.directions),
+        steps: new Float32Array(buffer, part.steps, 2 * part.directions),
+      };
+    });
+    this.#parts = [first!, second!];
     this.#row = new Float32Array(buffer, row, stride);
-    this.#tables = new Uint8Array(buffer, tables, 4 * stride);
-    this.#query = new Int16Array(buffer, query, DIRECTIONS);
+    this.#directions = new Float32Array(buffer, directions, ALL_DIRECTIONS * stride);
+    this.#query = new Int16Array(buffer, query, ALL_DIRECTIONS);
     this.#uppers = new Float32Array(buffer, uppers, docs);
     this.#allowed = new Uint8Array(buffer, allowed, docs);
     this.#keyword = new Float32Array(buffer, keyword, docs);
-    this.#maxima = new Float32Array(buffer, maxima, this.#blocks);
-    this.#peaks = new Float32Array(buffer, peaks, this.#blocks);
+    this.#maxima = new Float32Array(buffer, maxima, 4 * this.#blocks);
     this.#list = new Uint32Array(buffer, list, docs);
-    this.#kernel = new WebAssembly.Instance(MODULE, { coarse: { memory: this.#memory } })
-      .exports as unknown as Kernel;
+    this.#kernel = new WebAssembly.Instance(MODULE, { coarse: { memory } }).exports as unknown as Kernel;
   }
 
-  /** Derives the codes from those of the source, a few milliseconds of work between two yields. Until the end, do not scan. */
+  /** Derives the codes from those of the source, a few milliseconds of work between two yields. Until the end, do not ask. */
   *derive(): Generator<void> {
     const { count, stride } = this.#source;
-    const step = Math.max(1, Math.floor(count / SAMPLE));
-    const sample = Array.from({ length: Math.floor(count / step) }, (_, i) =>
-      this.#decoded(i * step, new Float32Array(stride)),
-    );
-    this.#directions.set(yield* principalDirections(sample, stride, DIRECTIONS));
+    const size = Math.min(count, MAX_SAMPLE, Math.max(MIN_SAMPLE, Math.ceil(count / SAMPLED_OF)));
+    const docs = Array.from({ length: size }, (_, n) => Math.floor((n * count) / size));
+    this.#directions.set(yield* principalDirections(this.#rows(docs), size, stride, ALL_DIRECTIONS));
+    yield* this.#chooseSteps(docs);
     for (let doc = 0; doc < this.#blocks * BLOCK; doc++) {
       this.#encode(doc);
       if (doc % AT_ONCE === 0) yield;
     }
   }
 
-  /** Bounds the combinations of all documents; `seeds` and `collect` answer from them. */
-  scan(query: Float32Array, { keyword, allowed, peak, ...first }: CoarseQuestion): void {
-    const { unit, step, offset, rest } = this.#prepare(query);
+  /**
+   * Asks a question, which `scan` and all after it are about.
+   * @returns those with the highest keyword scores of the documents that may be found; none if the question has no such
+   *   scores. A view, valid until the next call.
+   */
+  ask(query: Float32Array, { keyword, allowed, peak, ...first }: CoarseQuestion): Uint32Array {
+    const { unit, norms } = this.#prepare(query);
+    this.#cosineFactor = first.cosineFactor;
+    this.#peakFactor = peak?.cosineFactor ?? 0;
     if (allowed) this.#allowed.set(allowed);
-    if (keyword) this.#keyword.set(keyword);
+    const likely = keyword ? this.#copyKeyword(keyword, allowed) : [];
     this.#kernel.ask(
-      this.#signs,
-      this.#coefficients,
       this.#query.byteOffset,
-      ...[unit, step, offset, rest],
-      this.#uppers.byteOffset,
+      unit,
+      ...norms,
       allowed ? this.#allowed.byteOffset : 0,
       keyword ? this.#keyword.byteOffset : 0,
-      this.#maxima.byteOffset,
-      peak ? this.#peaks.byteOffset : 0,
       ...[first.keywordFactor, first.cosineFactor],
       ...[peak?.keywordFactor ?? 0, peak?.cosineFactor ?? 0],
     );
-    if (this.#blocks > 0) this.#kernel.scan(0, this.#blocks, this.#size, this.#tables.byteOffset);
+    this.#list.set(likely);
+    return this.#list.subarray(0, likely.length);
   }
 
-  /** Documents whose sums are likely the largest: those of the k blocks with the largest bounds, ascending in each. */
-  seeds(k: number, isPeaked: boolean): Uint32Array {
-    const blocks = new Set(this.#best(this.#maxima, k));
-    if (isPeaked) for (const block of this.#best(this.#peaks, PEAK_BLOCKS)) blocks.add(block);
+  /**
+   * Bounds the sums of all documents.
+   * @param bounds of documents that may matter: others may be excluded from all that follows.
+   */
+  scan(bounds: SumBounds): void {
+    const [first, second] = this.#parts;
+    const part = ({ address, size, length }: Part) => [address, size, length];
+    this.#kernel.scan(
+      ...[...part(first), ...part(second)],
+      ...[0, this.#blocks],
+      ...this.#reached(bounds),
+      this.#uppers.byteOffset,
+      this.#maxima.byteOffset,
+    );
+  }
+
+  /**
+   * Documents that were not excluded, with sums that are likely the largest: those of some blocks. A view, valid until the next call.
+   * @param k as many are wanted, at least.
+   */
+  seeds(k: number): Uint32Array {
+    // Halfway between estimate and bound: documents with the highest bounds are often those that codes represent worst.
+    const blocks = new Set(this.#best(2, Math.max(k, SEED_BLOCKS)));
+    if (this.#peakFactor > 0) for (const block of this.#best(3, PEAK_BLOCKS)) blocks.add(block);
     let length = 0;
     for (const block of blocks) {
       for (let doc = block * BLOCK; doc < (block + 1) * BLOCK; doc++) {
@@ -169,32 +235,52 @@ export class CoarseCodes {
   }
 
   /**
-   * Every document whose combination may be at least `least`, or whose second one at least `leastPeak`, ascending. A view,
-   * valid until the next call. @param error how far the cosine of a vector from 8-bit codes may be from the exact one.
+   * Every document with one of the sums that are the least, or more, ascending, and some with less. A view, valid until the
+   * next call. @param bounds no less than those of the scan.
    */
-  collect(
-    { least, cosineFactor }: { least: number; cosineFactor: number },
-    peak: { least: number; cosineFactor: number } | undefined,
-    error: number,
-  ): Uint32Array {
-    const reached = (wanted: number, factor: number) => {
-      // Sums of 32 bits round by their size, which is near that of the bound.
-      const rounding = 1e-6 * (Math.abs(wanted) + 2 * factor);
-      return Math.max(LOWEST, wanted - factor * (this.#slack + error) - rounding);
-    };
-    const length = this.#kernel.collect(
-      this.#blocks,
-      reached(least, cosineFactor),
-      peak ? reached(peak.least, peak.cosineFactor) : Number.POSITIVE_INFINITY,
-      this.#list.byteOffset,
-    );
+  collect(bounds: SumBounds): Uint32Array {
+    const [first, peak] = this.#reached(bounds);
+    const [uppers, maxima] = [this.#uppers.byteOffset, this.#maxima.byteOffset];
+    const length = this.#kernel.collect(this.#blocks, first, peak, uppers, maxima, this.#list.byteOffset);
     return this.#list.subarray(0, length);
   }
 
-  #best(maxima: Float32Array, k: number): number[] {
-    const best = new TopDocuments(Math.min(k, maxima.length));
-    for (let block = 0; block < maxima.length; block++) {
-      if (maxima[block]! > best.threshold) best.add(block, maxima[block]!);
+  /** What the combinations of the upper bounds of documents with such sums reach. */
+  #reached({ least, error }: SumBounds): readonly [number, number] {
+    const reached = (wanted: number, factor: number, off: number) => {
+      if (wanted === Number.POSITIVE_INFINITY) return wanted;
+      // Sums of 32 bits round by their size, which is near that of the bound.
+      const rounding = 1e-6 * (Math.abs(wanted) + 2 * factor);
+      return Math.max(LOWEST, wanted - factor * (this.#slack + off) - rounding);
+    };
+    return [
+      reached(least.first, this.#cosineFactor, error.first),
+      reached(least.peak, this.#peakFactor, error.peak),
+    ];
+  }
+
+  /** The k blocks with the largest of the `which`-th of the four numbers of a block; none that was excluded. */
+  #best(which: number, k: number): number[] {
+    const best = new TopDocuments(Math.min(k, this.#blocks));
+    const maxima = this.#maxima;
+    for (let i = which; i < maxima.length; i += 4) {
+      const value = maxima[i]!;
+      // Infinite where a document may not be excluded.
+      if (value > best.threshold && value < Number.POSITIVE_INFINITY) best.add(i >> 2, value);
+    }
+    return best.ranked().map(({ doc }) => doc);
+  }
+
+  /** Copies keyword scores, and finds the documents with the highest ones, of those that may be found. */
+  #copyKeyword(keyword: Float64Array, allowed: Uint8Array | undefined): number[] {
+    const { scales } = this.#source;
+    this.#keyword.set(keyword);
+    this.#kernel.highest(this.#keyword.byteOffset, this.#blocks, this.#maxima.byteOffset);
+    const best = new TopDocuments(FIRST_BY_KEYWORD);
+    for (const block of this.#best(0, FIRST_BY_KEYWORD)) {
+      for (let doc = block * BLOCK; doc < Math.min(keyword.length, (block + 1) * BLOCK); doc++) {
+        if (scales[doc]! !== 0 && allowed?.[doc] !== 0) best.add(doc, keyword[doc]!);
+      }
     }
     return best.ranked().map(({ doc }) => doc);
   }
@@ -206,116 +292,101 @@ export class CoarseCodes {
     return row;
   }
 
-  #encode(doc: number): void {
-    const { count, dimension, stride, scales } = this.#source;
-    const block = Math.floor(doc / BLOCK) * this.#size;
-    const lane = doc % BLOCK;
-    const at = block + this.#signs + this.#coefficients + 4 * lane;
-    if (doc >= count || scales[doc] === 0) {
-      // All else is zero.
-      new Float32Array(this.#memory.buffer, at + 4 * BLOCK, 1)[0] = Number.NEGATIVE_INFINITY;
-      return;
-    }
-    const row = this.#decoded(doc, this.#row);
-    const lost = this.#kernel.encode(
-      block,
-      lane,
-      row.byteOffset,
-      4 * stride,
-      this.#directions.byteOffset,
-      DIRECTIONS,
-      MAX_COEFFICIENT,
-      dimension,
-    );
-    this.#largestLost = Math.max(this.#largestLost, Math.sqrt(lost));
-    this.#largestFactor = Math.max(this.#largestFactor, new Float32Array(this.#memory.buffer, at, 1)[0]!);
+  *#rows(docs: readonly number[]): Generator<Float32Array> {
+    for (const doc of docs) yield this.#decoded(doc, this.#row);
   }
 
-  /** Writes the coefficients and the tables of a query. */
-  #prepare(query: Float32Array): {
-    readonly unit: number;
-    readonly step: number;
-    readonly offset: number;
-    readonly rest: number;
-  } {
-    const { stride, dimension } = this.#source;
-    const rest = new Float64Array(stride);
-    rest.set(query.subarray(0, dimension));
-    const coefficients = new Float64Array(DIRECTIONS);
-    for (let i = 0; i < DIRECTIONS; i++) {
-      const coefficient = innerProduct(query, this.#directions, i * stride);
-      coefficients[i] = coefficient;
-      for (let j = 0; j < dimension; j++) rest[j]! -= coefficient * this.#directions[i * stride + j]!;
-    }
-    const largest = coefficients.reduce((most, value) => Math.max(most, Math.abs(value)), 1e-30);
-    const scale = largest / 32767;
-    let lost = 0;
-    for (let i = 0; i < DIRECTIONS; i++) {
-      const code = Math.round(coefficients[i]! / scale);
-      this.#query[i] = code;
-      lost += (coefficients[i]! - code * scale) ** 2;
-    }
-    const { step, offset, error } = this.#writeTables(rest);
-    const norm = Math.sqrt(squares(query));
-    this.#slack =
-      Math.sqrt(squares(coefficients)) * this.#largestLost +
-      this.#largestFactor * error +
-      2 * Math.sqrt(lost) +
-      ROUNDING * norm;
-    // Not 0, so that the bound of a document without a vector is -Infinity.
-    const restNorm = Math.max(1e-9, Math.sqrt(squares(rest)));
-    return { unit: scale / MAX_COEFFICIENT, step, offset, rest: restNorm };
-  }
-
-  /**
-   * Writes what each combination of four signs adds to the sum of signs and components: in whole steps above the smallest,
-   * so few that the sums of a document fit in 16 bits. `error` is how far all together may be off.
-   */
-  #writeTables(components: Float64Array): {
-    readonly step: number;
-    readonly offset: number;
-    readonly error: number;
-  } {
-    const levels = Math.min(127, Math.floor(65535 / (components.length / 4)));
-    let widest = 1e-30;
-    let offset = 0;
-    for (let i = 0; i < components.length; i += 4) {
-      const sum = sumOfFour(components, i);
-      widest = Math.max(widest, 2 * sum);
-      offset -= sum;
-    }
-    const step = widest / levels;
-    const values = new Float64Array(16);
-    let error = 0;
-    for (let i = 0; i < components.length; i += 4) {
-      const half = sumOfFour(components, i);
-      values[0] = half + components[i]! + components[i + 1]! + components[i + 2]! + components[i + 3]!;
-      let worst = 0;
-      for (let signs = 0; signs < 16; signs++) {
-        if (signs > 0) {
-          const without = signs & (signs - 1);
-          values[signs] = values[without]! - 2 * components[i + 31 - Math.clz32(signs ^ without)]!;
-        }
-        const level = Math.min(levels, Math.floor(values[signs]! / step + 0.5));
-        this.#tables[4 * i + signs] = level;
-        worst = Math.max(worst, Math.abs(values[signs]! - level * step));
+  /** Chooses the steps of codes so that the coefficients of nearly all vectors have one. @param sample documents. */
+  *#chooseSteps(sample: readonly number[]): Generator<void> {
+    for (const { steps } of this.#parts) steps.fill(0);
+    let n = 0;
+    for (const _ of this.#rows(sample)) {
+      this.#project();
+      for (const { coefficients, steps } of this.#parts) {
+        for (const [i, value] of coefficients.entries()) steps[i] = Math.max(steps[i]!, Math.abs(value));
       }
-      error += worst;
+      if (++n % AT_ONCE === 0) yield;
     }
-    return { step, offset, error };
+    let squares = 0;
+    for (const { steps } of this.#parts) {
+      const count = steps.length / 2;
+      for (let i = 0; i < count; i++) {
+        const step = Math.fround((ROOM * steps[i]!) / MAX_CODE);
+        steps[i] = step;
+        steps[count + i] = step > 0 ? 1 / step : 0;
+        squares += step ** 2;
+      }
+    }
+    // A rounded number is off by a twelfth of the square of a step, in the mean of squares.
+    this.#mostLost = MAX_LOST * Math.sqrt(squares / 12) + ROUNDING;
+  }
+
+  /** Computes the coefficients of the row. */
+  #project(): void {
+    this.#kernel.project(
+      this.#row.byteOffset,
+      this.#row.byteLength,
+      this.#directions.byteOffset,
+      ALL_DIRECTIONS,
+      this.#parts[0].coefficients.byteOffset,
+    );
+  }
+
+  #encode(doc: number): void {
+    const { count, scales } = this.#source;
+    const block = Math.floor(doc / BLOCK);
+    const lane = doc % BLOCK;
+    const isMissing = doc >= count || scales[doc] === 0;
+    if (!isMissing) {
+      this.#decoded(doc, this.#row);
+      this.#project();
+    }
+    let left = isMissing ? Number.NEGATIVE_INFINITY : squares(this.#row) + SQUARE_ROUNDING;
+    let lost = 0;
+    for (const { address, size, length, coefficients, steps } of this.#parts) {
+      const at = address + block * size;
+      if (!isMissing) {
+        const { byteOffset } = coefficients;
+        lost += this.#kernel.encode(at + 2 * lane, byteOffset, coefficients.length, steps.byteOffset);
+        left -= squares(coefficients);
+      }
+      this.#floats[(at + length) / 4 + lane] = isMissing ? left : Math.sqrt(Math.max(SQUARE_ROUNDING, left));
+    }
+    if (Math.sqrt(lost) < this.#mostLost) return;
+    // What its codes miss is more than others may miss: it is never excluded.
+    for (const { address, size, length } of this.#parts) {
+      this.#floats[(address + block * size + length) / 4 + lane] = Number.POSITIVE_INFINITY;
+    }
+  }
+
+  /** Writes the coefficients of a query. @returns the value of a step of a product, and what each part leaves of the query. */
+  #prepare(query: Float32Array): { readonly unit: number; readonly norms: readonly number[] } {
+    this.#row.fill(0);
+    this.#row.set(query);
+    this.#project();
+    const norm = squares(query);
+    let left = norm;
+    const weights: number[] = [];
+    const norms = this.#parts.map(({ coefficients, steps }) => {
+      for (const [i, coefficient] of coefficients.entries()) weights.push(coefficient * steps[i]!);
+      left -= squares(coefficients);
+      // Not 0, so that the bound of a document without a vector is -Infinity.
+      return Math.sqrt(Math.max(0, left) + SQUARE_ROUNDING);
+    });
+    const unit = weights.reduce((most, weight) => Math.max(most, Math.abs(weight)), 1e-30) / 32767;
+    let lost = 0;
+    for (const [i, weight] of weights.entries()) {
+      const code = Math.round(weight / unit);
+      this.#query[i] = code;
+      lost += MAX_CODE * Math.abs(weight - code * unit);
+    }
+    this.#slack =
+      Math.sqrt(norm - left + SQUARE_ROUNDING) * this.#mostLost + lost + ROUNDING * Math.sqrt(norm);
+    return { unit, norms };
   }
 }
 
-function sumOfFour(values: Float64Array, start: number): number {
-  return (
-    Math.abs(values[start]!) +
-    Math.abs(values[start + 1]!) +
-    Math.abs(values[start + 2]!) +
-    Math.abs(values[start + 3]!)
-  );
-}
-
-function squares(values: Float32Array | Float64Array): number {
+function squares(values: Float32Array): number {
   let sum = 0;
   for (let i = 0; i < values.length; i++) sum += values[i]! ** 2;
   return sum;

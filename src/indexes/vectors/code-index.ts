@@ -1,6 +1,6 @@
 import type { Scored } from '../scores.ts';
 import { TopDocuments } from '../top-documents.ts';
-import { CoarseCodes } from './coarse-codes.ts';
+import { CoarseCodes, type SumBounds } from './coarse-codes.ts';
 import type { CodeMemory } from './code-memory.ts';
 import { innerProduct } from './inner-product.ts';
 import { quantizeQuery } from './quantize.ts';
@@ -149,7 +149,7 @@ export class CodeIndex implements VectorIndex {
 
   /** Documents among which the best are, with their scores in the memory. */
   #likely(query: Float32Array, question: Question): Likely {
-    const { k, peak, cosineFactor, keywordFactor, keyword, allowed } = question;
+    const { k, peak, cosineFactor, keyword, allowed } = question;
     const coarse = this.#coarse;
     const isLarge = keyword !== undefined || this.size >= NEAREST_FACTOR * this.#coarseFrom;
     const isExcluding = isLarge && cosineFactor > 0 && (!peak || peak.cosineFactor > 0) && k < this.size;
@@ -157,41 +157,39 @@ export class CodeIndex implements VectorIndex {
       const docs = this.#docs(this.#findable(allowed));
       return { docs, boundFor: this.#score(query, docs) };
     }
-    coarse.scan(query, { keywordFactor, cosineFactor, keyword, allowed, peak });
-    const seeds = coarse.seeds(k, peak !== undefined);
-    const boundFor = this.#score(query, this.#listed(seeds));
-    // The sums that k documents have at least: no document with less is among the best.
-    const least = (combination: Combination, wanted: number) =>
-      wanted === 0 ? Number.MAX_VALUE : this.#leastOf(seeds, combination, wanted, keyword, boundFor);
-    const docs = this.#listed(
-      coarse.collect(
-        { least: least(question, k), cosineFactor },
-        // The peak is by the scores themselves, so this is less than it needs to be, and safe.
-        peak && {
-          least: Math.max(least(peak, 1), peak.floor ?? Number.NEGATIVE_INFINITY),
-          cosineFactor: peak.cosineFactor,
-        },
-        this.#largestError,
-      ),
-    );
+    const before = this.#leastOf(query, coarse.ask(query, question), question);
+    coarse.scan(before);
+    const after = this.#leastOf(query, coarse.seeds(k), question);
+    const least = {
+      first: Math.max(before.least.first, after.least.first),
+      peak: Math.max(before.least.peak, after.least.peak),
+    };
+    const docs = this.#listed(coarse.collect({ ...before, least }));
     return { docs, boundFor: this.#score(query, docs) };
   }
 
-  /** The lower bound of the `wanted`-th best sum of these documents, whose scores are in the memory; -Infinity if fewer. */
-  #leastOf(
-    docs: Uint32Array,
-    { keywordFactor, cosineFactor }: Combination,
-    wanted: number,
-    keyword: Float64Array | undefined,
-    boundFor: (lost: number) => number,
-  ): number {
+  /** The sums that k documents have at least, and one for the peak, by what some documents have: none with less matters. */
+  #leastOf(query: Float32Array, some: Uint32Array, question: Question): SumBounds {
+    const { keyword, keywordFactor, cosineFactor, k, peak } = question;
     const { scores, errors } = this.#memory;
-    const best = new TopDocuments(wanted);
+    const docs = this.#listed(some);
+    const boundFor = this.#score(query, docs);
+    const best = new TopDocuments(k);
+    let highest = peak?.floor ?? Number.NEGATIVE_INFINITY;
     for (const doc of docs) {
+      const points = keyword ? keyword[doc]! : 0;
       const cosine = scores[doc]! - boundFor(errors[doc]!);
-      best.add(doc, (keyword ? keywordFactor * keyword[doc]! : 0) + cosineFactor * cosine);
+      best.add(doc, keywordFactor * points + cosineFactor * cosine);
+      if (peak) highest = Math.max(highest, peak.keywordFactor * points + peak.cosineFactor * scores[doc]!);
     }
-    return best.threshold;
+    return {
+      least: {
+        first: k === 0 ? Number.POSITIVE_INFINITY : best.threshold,
+        peak: peak ? highest : Number.POSITIVE_INFINITY,
+      },
+      // The peak is by the scores from codes themselves: only what rounding the query lost, and twice that to be safe.
+      error: { first: this.#largestError, peak: 2 * boundFor(0) },
+    };
   }
 
   /** The documents that a filter leaves, without those that have no vector. */
