@@ -141,10 +141,13 @@ class Build {
     const { rewrite = false, arrivedAt } = this.#options;
     const { papers, recordsOf } = assembled;
     const { model } = encoder;
+    // Another version may make papers and columns otherwise: then all of them are written again.
+    const kept = basis?.writtenBy === VERSION && !rewrite ? basis : undefined;
     const { links, ...built } = await buildText(papers, {
       engine,
       previous: rewrite ? undefined : this.#previous,
       positions,
+      fieldsBasis: kept && { previous: kept, unchanged: assembled.unchanged },
       onProgress: (done, total) => {
         // Only the progress of the slower of the two is reported.
         if (missing > FEW_TEXTS || this.#encoded >= missing) onProgress({ stage: 'indexing', done, total });
@@ -160,8 +163,7 @@ class Build {
       ...built,
       papers,
       recordsOf,
-      // Whoever writes all of it again wants papers as this version makes them.
-      kept: basis && !rewrite ? keptPapers(basis, assembled) : undefined,
+      kept: kept && keptPapers(kept, assembled),
       keepDuplicates,
       lexicalEngine: engine.name,
       withoutMap,

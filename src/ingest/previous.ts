@@ -22,10 +22,14 @@ const YIELD_EVERY = 1000;
 /** What an ingest reuses from the previous snapshot; read when it is needed. */
 export interface Previous {
   readonly name: string;
+  /** Version of this program that wrote it. */
+  readonly writtenBy: string;
   readonly model: ModelInfo;
   /** The form of the keyword index, as the manifest names it. */
   readonly keywordEngine: string;
   readKeywordIndex(): Uint8Array;
+  /** The columns of the fields. Every call reads them again. */
+  readFields(): Uint8Array;
   /** Weights fitted to this keyword engine and the corpus. */
   readonly tuning: Tuning | undefined;
   /** Whether records of one paper were kept separate. */
@@ -77,9 +81,11 @@ export async function openPrevious(
     };
     return {
       name,
+      writtenBy: manifest.writtenBy,
       model: manifest.model,
       keywordEngine: manifest.lexicalEngine,
       readKeywordIndex: () => snapshot.readKeywordIndex(),
+      readFields: () => snapshot.readFields(),
       tuning: manifest.tuning,
       keepDuplicates: manifest.keepDuplicates ?? false,
       withoutMap: manifest.withoutMap ?? false,

@@ -96,7 +96,7 @@ describe('an update', () => {
           expect(await apply(change, folder, { ...shared, index: other, rewrite: true })).toBe(outcome);
         }
       }),
-      { numRuns: 40 },
+      { numRuns: 25 },
     );
   }, 60_000);
 });

@@ -29,6 +29,11 @@ export class LinkBuilder {
     for (const reference of paper.citedBy ?? []) this.#addLink(doc, reference, 1);
   }
 
+  /** How many links the papers name. */
+  get links(): number {
+    return this.#docs.length;
+  }
+
   /**
    * The graph of the links. A reference to an identifier that several papers have, such as the DOI of a book on its
    * chapters, links to no paper.

@@ -2,8 +2,9 @@ import type { Field } from '../../papers/field.ts';
 import { FIELDS } from '../../papers/fields.ts';
 import type { PaperSequence } from '../../papers/paper.ts';
 import { pause } from '../../util/pause.ts';
-import { type NamedArrays, packArrays } from '../binary/arrays.ts';
+import { type NamedArrays, packArrays, unpackArrays } from '../binary/arrays.ts';
 import type { ColumnDefinition } from './column.ts';
+import type { ColumnChange } from './column-change.ts';
 import { columnsOf } from './columns.ts';
 
 /** The kind that the file of columns names. Part of the format: snapshots have said so since before columns had this name. */
@@ -27,6 +28,43 @@ export function fieldArrays(
     {},
     signal,
   );
+}
+
+/**
+ * The columns of all declared fields after a change, the same as `fieldArrays` returns: papers that are the same are read
+ * only for columns that the earlier arrays are not enough for.
+ * @param earlier the arrays of the earlier snapshot.
+ */
+export async function changedFieldArrays(
+  papers: PaperSequence,
+  earlier: NamedArrays,
+  change: ColumnChange,
+  signal?: AbortSignal,
+): Promise<NamedArrays> {
+  const columns = independentFirst(FIELDS.flatMap((field: Field) => columnsOf(field)));
+  const made: Record<string, NamedArrays[string]> = {};
+  const independent = columns.filter(({ after }) => after === undefined);
+  const changed = new Map<ColumnDefinition, NamedArrays>();
+  for (const column of independent) {
+    await pause(signal);
+    const arrays = column.change?.(earlier, change, made);
+    if (arrays) changed.set(column, arrays);
+  }
+  // Each paper is read once, whichever columns need it.
+  const others = independent.filter((column) => !changed.has(column));
+  const written = await writtenColumns(others, papers, made, signal);
+  for (const column of independent) Object.assign(made, changed.get(column) ?? written.get(column));
+  for (const column of columns.filter(({ after }) => after !== undefined)) {
+    await pause(signal);
+    const arrays = column.change?.(earlier, change, made);
+    Object.assign(made, arrays ?? (await columnArrays([column], papers, made, signal)));
+  }
+  return made;
+}
+
+/** The arrays of the file of columns. @throws PaperSearchError INDEX_CORRUPT for other bytes. */
+export function unpackFields(bytes: Uint8Array): NamedArrays {
+  return unpackArrays<NamedArrays>(KIND, bytes);
 }
 
 /** The arrays of columns as bytes in parts. */
@@ -58,8 +96,19 @@ export async function columnArrays(
   known: NamedArrays,
   signal?: AbortSignal,
 ): Promise<NamedArrays> {
+  const written = await writtenColumns(columns, papers, known, signal);
+  return Object.assign({}, ...written.values());
+}
+
+/** The arrays of each of some columns, in the order in which they are finished; otherwise as `columnArrays`. */
+async function writtenColumns(
+  columns: readonly ColumnDefinition[],
+  papers: PaperSequence,
+  known: NamedArrays,
+  signal?: AbortSignal,
+): Promise<Map<ColumnDefinition, NamedArrays>> {
   const size = papers.length;
-  const writers = columns.map((column) => ({ ...column, writer: column.writer(size) }));
+  const writers = columns.map((column) => ({ column, after: column.after, writer: column.writer(size) }));
   const readers = writers.filter(({ writer }) => writer.add);
   for (let doc = 0; doc < size && readers.length > 0; doc++) {
     if (doc % YIELD_EVERY === 0) await pause(signal);
@@ -67,8 +116,16 @@ export async function columnArrays(
     for (const { writer } of readers) writer.add!(doc, paper);
   }
   const made: Record<string, NamedArrays[string]> = {};
-  // Those that come after none first.
-  const sorted = writers.toSorted((a, b) => Number(a.after !== undefined) - Number(b.after !== undefined));
-  for (const { writer } of sorted) Object.assign(made, writer.finish({ ...known, ...made }));
-  return made;
+  const written = new Map<ColumnDefinition, NamedArrays>();
+  for (const { column, writer } of independentFirst(writers)) {
+    const arrays = writer.finish({ ...known, ...made });
+    Object.assign(made, arrays);
+    written.set(column, arrays);
+  }
+  return written;
+}
+
+/** Columns in the order in which they are finished: those that come after none first. */
+function independentFirst<T extends Pick<ColumnDefinition, 'after'>>(columns: readonly T[]): T[] {
+  return columns.toSorted((a, b) => Number(a.after !== undefined) - Number(b.after !== undefined));
 }

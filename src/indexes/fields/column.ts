@@ -1,5 +1,6 @@
 import type { Paper } from '../../papers/paper.ts';
 import type { NamedArrays } from '../binary/arrays.ts';
+import type { ColumnChange } from './column-change.ts';
 
 /** Collects what a column stores of each paper, one paper after another. */
 export interface ColumnWriter {
@@ -21,6 +22,17 @@ export interface ColumnDefinition<Column = unknown> {
   readonly whenMissing?: (size: number) => NamedArrays;
   /** @param size number of papers. */
   readonly writer: (size: number) => ColumnWriter;
+  /**
+   * The arrays after a change, the same as those of a writer. Where a column has a writer that reads papers, and no such
+   * function, a change writes it again.
+   * @param earlier those before it. @param done those of all columns that come before this one, after the change.
+   * @returns undefined where the earlier arrays are not enough.
+   */
+  readonly change?: (
+    earlier: NamedArrays,
+    change: ColumnChange,
+    done: NamedArrays,
+  ) => NamedArrays | undefined;
   /** The column over its arrays; undefined when they do not fit together. */
   readonly read: (arrays: NamedArrays, size: number) => Column | undefined;
 }

@@ -1,5 +1,7 @@
 import type { FlagsField } from '../../papers/field.ts';
+import type { Paper } from '../../papers/paper.ts';
 import type { ColumnDefinition } from './column.ts';
+import { moved } from './column-change.ts';
 
 /** What each paper has: a byte a paper, a bit for each flag. */
 export class FlagColumn {
@@ -20,6 +22,8 @@ export class FlagColumn {
 /** The column of a field of flags. */
 export function flagColumn({ name, flags }: FlagsField): ColumnDefinition<FlagColumn> {
   const names = Object.keys(flags);
+  const bitsOf = (paper: Paper) =>
+    names.reduce((sum, flag, bit) => sum | (flags[flag]!(paper) ? 1 << bit : 0), 0);
   return {
     key: name,
     arrays: ['flags'],
@@ -27,10 +31,16 @@ export function flagColumn({ name, flags }: FlagsField): ColumnDefinition<FlagCo
       const bits = new Uint8Array(size);
       return {
         add: (doc, paper) => {
-          bits[doc] = names.reduce((sum, flag, bit) => sum | (flags[flag]!(paper) ? 1 << bit : 0), 0);
+          bits[doc] = bitsOf(paper);
         },
         finish: () => ({ flags: bits }),
       };
+    },
+    change: ({ flags: bits }, change) => {
+      if (!(bits instanceof Uint8Array)) return undefined;
+      const changed = moved(bits, new Uint8Array(change.size), change);
+      for (const { doc, paper } of change.fresh) changed[doc] = bitsOf(paper);
+      return { flags: changed };
     },
     read: ({ flags: bits }, size) =>
       bits instanceof Uint8Array && bits.length === size ? new FlagColumn(bits, names) : undefined,

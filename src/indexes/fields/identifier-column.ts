@@ -1,6 +1,7 @@
 import type { IdentifierField } from '../../papers/field.ts';
+import { Growable } from '../binary/growable.ts';
 import { areBelow, isAscending } from '../binary/numbers.ts';
-import { PackedTexts, packTexts } from '../binary/packed-texts.ts';
+import { PackedTexts, packTexts, type TextArrays } from '../binary/packed-texts.ts';
 import type { ColumnDefinition } from './column.ts';
 
 /** Keys of identifiers in order, and the paper of each. */
@@ -33,6 +34,50 @@ export class IdentifierColumn {
   }
 }
 
+/** An identifier of a paper. */
+interface Entry {
+  readonly key: string;
+  readonly doc: number;
+}
+
+interface EntryArrays extends TextArrays {
+  readonly docs: Uint32Array;
+}
+
+function compareEntries(a: Entry, b: Entry): number {
+  return a.key === b.key ? a.doc - b.doc : a.key < b.key ? -1 : 1;
+}
+
+/** Entries without those of papers that are gone, with fresh ones between them. @param fresh in order. */
+function changedEntries(earlier: EntryArrays, fresh: readonly Entry[], places: Int32Array): EntryArrays {
+  const keys = new PackedTexts(earlier);
+  const bytes = new Growable(Uint8Array);
+  const ends = new Growable(Uint32Array);
+  const docs = new Growable(Uint32Array);
+  let from = 0;
+  const put = (text: Uint8Array, start: number, end: number, doc: number) => {
+    bytes.append(text, start, end);
+    ends.push(bytes.length);
+    docs.push(doc);
+  };
+  const take = (end: number) => {
+    for (; from < end; from++) {
+      const place = places[earlier.docs[from]!]!;
+      const start = from === 0 ? 0 : earlier.ends[from - 1]!;
+      if (place >= 0) put(earlier.bytes, start, earlier.ends[from]!, place);
+    }
+  };
+  for (const { key, doc } of fresh) {
+    let at = Math.max(from, keys.lowerBound(key));
+    while (at < keys.size && keys.at(at) === key && places[earlier.docs[at]!]! < doc) at++;
+    take(at);
+    const text = Buffer.from(key);
+    put(text, 0, text.length, doc);
+  }
+  take(keys.size);
+  return { bytes: bytes.trimmed(), ends: ends.trimmed(), docs: docs.trimmed() };
+}
+
 /** The column of a field of identifiers. */
 export function identifierColumn({
   name,
@@ -44,13 +89,13 @@ export function identifierColumn({
     key: name,
     arrays: [bytesName, endsName, docsName],
     writer: () => {
-      const entries: { readonly key: string; readonly doc: number }[] = [];
+      const entries: Entry[] = [];
       return {
         add: (doc, paper) => {
           for (const key of keysOf(paper)) entries.push({ key, doc });
         },
         finish: () => {
-          entries.sort((a, b) => (a.key === b.key ? a.doc - b.doc : a.key < b.key ? -1 : 1));
+          entries.sort(compareEntries);
           const { bytes, ends } = packTexts(entries.map(({ key }) => key));
           return {
             [bytesName]: bytes,
@@ -59,6 +104,16 @@ export function identifierColumn({
           };
         },
       };
+    },
+    change: ({ [bytesName]: bytes, [endsName]: ends, [docsName]: docs }, change) => {
+      if (!(bytes instanceof Uint8Array && ends instanceof Uint32Array && docs instanceof Uint32Array)) {
+        return undefined;
+      }
+      const fresh = change.fresh.flatMap(({ doc, paper }) =>
+        [...keysOf(paper)].map((key): Entry => ({ key, doc })),
+      );
+      const changed = changedEntries({ bytes, ends, docs }, fresh.sort(compareEntries), change.places);
+      return { [bytesName]: changed.bytes, [endsName]: changed.ends, [docsName]: changed.docs };
     },
     read: ({ [bytesName]: bytes, [endsName]: ends, [docsName]: docs }, size) => {
       if (!(bytes instanceof Uint8Array && ends instanceof Uint32Array && docs instanceof Uint32Array)) {

@@ -2,6 +2,7 @@ import type { CountField, NumberField } from '../../papers/field.ts';
 import type { FacetCount } from '../../papers/fields.ts';
 import { CITATION_ARRAYS, citationGraphOf } from '../citations/citation-graph.ts';
 import type { ColumnDefinition } from './column.ts';
+import { moved } from './column-change.ts';
 
 /** What fits the numbers of a unit. */
 const ARRAY = { year: Uint16Array, day: Uint32Array } as const;
@@ -72,6 +73,12 @@ export function numberColumn({ name, unit, numberOf }: NumberField): ColumnDefin
         },
         finish: () => ({ [array]: numbers }),
       };
+    },
+    change: ({ [array]: numbers }, change) => {
+      if (!(numbers instanceof ARRAY[unit])) return undefined;
+      const changed = moved<Uint16Array | Uint32Array>(numbers, new ARRAY[unit](change.size), change);
+      for (const { doc, paper } of change.fresh) changed[doc] = numberOf(paper);
+      return { [array]: changed };
     },
     read: ({ [array]: numbers }, size) =>
       numbers instanceof ARRAY[unit] && numbers.length === size ? new NumberColumn(numbers) : undefined,

@@ -3,6 +3,7 @@ import type { NamedArrays } from '../binary/arrays.ts';
 import { areBelow } from '../binary/numbers.ts';
 import { citationGraphOf } from '../citations/citation-graph.ts';
 import type { ColumnDefinition, ColumnWriter } from './column.ts';
+import { type ColumnChange, mergedOrder, remembered } from './column-change.ts';
 
 /** All papers in an order that does not depend on a query. */
 export class OrderColumn {
@@ -61,6 +62,13 @@ export function orderColumn(
       if (sort.by === 'text') return new TextOrder(key, sort);
       return sort.by === 'number' ? new NumberOrder(key, sort, size) : new CountOrder(key, sort, size);
     },
+    change: ({ [key]: order }, change, done) => {
+      if (!(order instanceof Uint32Array) || sort.by === 'count') return undefined;
+      return {
+        [key]:
+          sort.by === 'text' ? changedTexts(order, sort, change) : changedNumbers(order, sort, change, done),
+      };
+    },
     read: ({ [key]: docs }, size) =>
       docs instanceof Uint32Array && docs.length === size && areBelow(docs, size)
         ? new OrderColumn(docs)
@@ -89,6 +97,42 @@ class TextOrder implements ColumnWriter {
     const docs = everyDoc(keys.length).sort((a, b) => compareTexts(keys[a]!, keys[b]!) || a - b);
     return { [this.#name]: docs };
   }
+}
+
+function changedTexts(order: Uint32Array, sort: TextSort, change: ColumnChange): Uint32Array {
+  const keys = new Map(change.fresh.map(({ doc, paper }) => [doc, sort.key(paper)]));
+  const fresh = [...keys].sort(([docA, a], [docB, b]) => compareTexts(a, b) || docA - docB);
+  const keyBefore = remembered((position) => sort.key(change.before(position)));
+  return mergedOrder(
+    order,
+    change,
+    fresh.map(([doc]) => doc),
+    (position, doc) =>
+      (compareTexts(keyBefore(position), keys.get(doc)!) || change.places[position]! - doc) < 0,
+  );
+}
+
+function changedNumbers(
+  order: Uint32Array,
+  sort: NumberSort,
+  change: ColumnChange,
+  done: NamedArrays,
+): Uint32Array {
+  const ranks = ranksIn(done, sort.ties);
+  const sign = sort.direction === 'descending' ? -1 : 1;
+  const keys = new Map(change.fresh.map(({ doc, paper }) => [doc, sort.key(paper)]));
+  const fresh = [...keys].sort(
+    ([docA, a], [docB, b]) => compareNumbers(a, b, sign) || ranks[docA]! - ranks[docB]!,
+  );
+  const keyBefore = remembered((position) => sort.key(change.before(position)));
+  return mergedOrder(
+    order,
+    change,
+    fresh.map(([doc]) => doc),
+    (position, doc) =>
+      (compareNumbers(keyBefore(position), keys.get(doc)!, sign) ||
+        ranks[change.places[position]!]! - ranks[doc]!) < 0,
+  );
 }
 
 type NumberSort = Extract<SortKey, { by: 'number' }>;
@@ -135,6 +179,8 @@ class CountOrder implements ColumnWriter {
 
   finish(done: NamedArrays): NamedArrays {
     const links = citationGraphOf(done, this.#size)!;
+    // Without links, ties decide.
+    if (links.isEmpty) return { [this.#name]: (done[orderKey(this.#sort.ties)] as Uint32Array).slice() };
     const counts = Array.from({ length: this.#size }, (_, doc) => links.count(doc, this.#sort.direction));
     const ranks = ranksIn(done, this.#sort.ties);
     const sign = this.#sort.isAscending ? -1 : 1;

@@ -3,6 +3,9 @@ import { compareTexts } from '../../util/compare-texts.ts';
 import { Growable } from '../binary/growable.ts';
 import { packTexts } from '../binary/packed-texts.ts';
 
+/** The spellings of a value, each with the papers that have it. */
+export type Spellings = Iterable<readonly [text: string, papers: number]>;
+
 /** The values of a field and the papers of each. */
 export interface ValueArrays {
   /** The values as most papers spell them, in UTF-8, in the order of their folded forms. */
@@ -12,6 +15,14 @@ export interface ValueArrays {
   readonly first: Uint32Array;
   /** Positions of papers, ascending in each value. */
   readonly docs: Uint32Array;
+  /**
+   * Of values that papers spell in several ways, each spelling: the number of its value, ascending, how many papers have it,
+   * and its text, ascending in each value. A change counts them again.
+   */
+  readonly spelled: Uint32Array;
+  readonly spellingPapers: Uint32Array;
+  readonly spellingBytes: Uint8Array;
+  readonly spellingEnds: Uint32Array;
 }
 
 /** A way to write a value. */
@@ -51,7 +62,7 @@ export class ValueColumnWriter {
     const folded = Array.from(this.#values).sort(([a], [b]) => compareTexts(a, b));
     const place = new Uint32Array(folded.length);
     for (const [i, [, value]] of folded.entries()) place[value] = i;
-    const shown = this.#shown();
+    const spellings = this.#spellingsOf();
     const values = this.#entryValues.view();
     const first = new Uint32Array(folded.length + 1);
     for (const value of values) first[place[value]! + 1]!++;
@@ -60,7 +71,21 @@ export class ValueColumnWriter {
     const docs = new Uint32Array(values.length);
     const entryDocs = this.#entryDocs.view();
     for (let i = 0; i < values.length; i++) docs[next[place[values[i]!]!]!++] = entryDocs[i]!;
-    return { ...packTexts(folded.map(([, value]) => shown[value]!)), first, docs };
+    const several = folded.flatMap(([, value], number) =>
+      spellings[value]!.length === 1
+        ? []
+        : spellings[value]!.map(([text, papers]) => ({ number, text, papers })),
+    );
+    const texts = packTexts(several.map(({ text }) => text));
+    return {
+      ...packTexts(folded.map(([, value]) => mostUsed(spellings[value]!))),
+      first,
+      docs,
+      spelled: Uint32Array.from(several, ({ number }) => number),
+      spellingPapers: Uint32Array.from(several, ({ papers }) => papers),
+      spellingBytes: texts.bytes,
+      spellingEnds: texts.ends,
+    };
   }
 
   #spellingOf(text: string | undefined): Spelling | undefined {
@@ -76,14 +101,20 @@ export class ValueColumnWriter {
     return spelling;
   }
 
-  /** The spelling of each value that most papers use; of several, the first in order. */
-  #shown(): string[] {
-    const best: { text: string; papers: number }[] = [];
+  /** The spellings of each value that count for a paper, in the order of their texts. */
+  #spellingsOf(): (readonly [string, number])[][] {
+    const spellings: (readonly [string, number])[][] = Array.from(this.#values, () => []);
     for (const [text, { value, papers }] of this.#spellings) {
-      const before = best[value];
-      const better = !before || papers > before.papers || (papers === before.papers && text < before.text);
-      if (better) best[value] = { text, papers };
+      if (papers > 0) spellings[value]!.push([text, papers]);
     }
-    return best.map(({ text }) => text);
+    for (const own of spellings) if (own.length > 1) own.sort(([a], [b]) => compareTexts(a, b));
+    return spellings;
   }
+}
+
+/** The spelling that most papers use; of several, the first. @param spellings at least one, in the order of their texts. */
+export function mostUsed(spellings: Spellings): string {
+  let best: readonly [string, number] = ['', 0];
+  for (const spelling of spellings) if (spelling[1] > best[1]) best = spelling;
+  return best[0];
 }

@@ -6,10 +6,19 @@ import { tokenize } from '../../text/tokenizer.ts';
 import { areBelow, isAscending } from '../binary/numbers.ts';
 import { PackedTexts } from '../binary/packed-texts.ts';
 import type { ColumnDefinition } from './column.ts';
+import { changedValues } from './value-column-change.ts';
 import { type ValueArrays, ValueColumnWriter } from './value-column-writer.ts';
 import { ValuesByPaper } from './values-by-paper.ts';
 
 const PARTS = ['bytes', 'ends', 'first', 'docs'] as const satisfies (keyof ValueArrays)[];
+/** What changes need; snapshots of earlier versions lack it. */
+const SPELLING_PARTS = [
+  'spelled',
+  'spellingPapers',
+  'spellingBytes',
+  'spellingEnds',
+] as const satisfies (keyof ValueArrays)[];
+type ReadArrays = Pick<ValueArrays, (typeof PARTS)[number]>;
 const NO_DOCUMENTS = new Uint32Array(0);
 
 /** The values of one field, each known by its number, and the papers of each. */
@@ -23,7 +32,7 @@ export class ValueColumn {
   readonly #keyOf: (text: string) => string;
 
   /** @param keyOf the function by whose keys the values are in order. */
-  constructor(arrays: ValueArrays, keyOf: (text: string) => string = foldValue) {
+  constructor(arrays: ReadArrays, keyOf: (text: string) => string = foldValue) {
     this.#keyOf = keyOf;
     this.#values = new PackedTexts(arrays);
     this.#first = arrays.first;
@@ -83,6 +92,11 @@ export function valueColumn(field: ValuesField): ColumnDefinition<ValueColumn> {
   const { name, valuesOf, foldsPlural } = field;
   // Present where plurals were folded when the column was written: earlier snapshots did not.
   const mark = `${name}.plurals`;
+  const allParts = [...PARTS, ...SPELLING_PARTS];
+  const named = (arrays: ValueArrays) => ({
+    ...Object.fromEntries(allParts.map((part) => [`${name}.${part}`, arrays[part]])),
+    ...(foldsPlural && { [mark]: new Uint8Array(1) }),
+  });
   return {
     key: name,
     arrays: PARTS.map((part) => `${name}.${part}`),
@@ -92,19 +106,21 @@ export function valueColumn(field: ValuesField): ColumnDefinition<ValueColumn> {
         add: (doc, paper) => {
           for (const value of valuesOf(paper)) writer.add(doc, value);
         },
-        finish: () => {
-          const arrays = writer.finish();
-          return {
-            ...Object.fromEntries(PARTS.map((part) => [`${name}.${part}`, arrays[part]])),
-            ...(foldsPlural && { [mark]: new Uint8Array(1) }),
-          };
-        },
+        finish: () => named(writer.finish()),
       };
     },
-    read: (named, size) => {
-      const arrays = Object.fromEntries(PARTS.map((part) => [part, named[`${name}.${part}`]]));
+    change: (earlier, change) => {
+      const arrays = Object.fromEntries(allParts.map((part) => [part, earlier[`${name}.${part}`]]));
+      if (!allParts.every((part) => arrays[part]) || (earlier[mark] !== undefined) !== (foldsPlural === true))
+        return undefined;
+      return named(
+        changedValues(arrays as Partial<ValueArrays> as ValueArrays, keyOfValue(field), valuesOf, change),
+      );
+    },
+    read: (from, size) => {
+      const arrays = Object.fromEntries(PARTS.map((part) => [part, from[`${name}.${part}`]]));
       return areValues(arrays) && fits(arrays, size)
-        ? new ValueColumn(arrays, named[mark] ? foldPlural : foldValue)
+        ? new ValueColumn(arrays, from[mark] ? foldPlural : foldValue)
         : undefined;
     },
   };
@@ -112,12 +128,12 @@ export function valueColumn(field: ValuesField): ColumnDefinition<ValueColumn> {
 
 function areValues(
   arrays: Readonly<Record<string, unknown>>,
-): arrays is Record<string, unknown> & ValueArrays {
+): arrays is Record<string, unknown> & ReadArrays {
   const { bytes, ...numbers } = arrays;
   return bytes instanceof Uint8Array && Object.values(numbers).every((part) => part instanceof Uint32Array);
 }
 
-function fits({ bytes, ends, first, docs }: ValueArrays, papers: number): boolean {
+function fits({ bytes, ends, first, docs }: ReadArrays, papers: number): boolean {
   return (
     (ends.at(-1) ?? 0) === bytes.length &&
     first.length === ends.length + 1 &&

@@ -48,7 +48,7 @@ export function* runsOf(size: number, before: (doc: number) => number, most: num
 }
 
 /**
- * Copies papers that follow one another in an earlier snapshot, but for their aliases: see `DocumentIndexBuilder.addAliases`.
+ * Copies papers that follow one another in an earlier snapshot; their aliases are added by `DocumentIndexBuilder.addAliases`.
  * @throws PaperSearchError INDEX_CORRUPT when a record is damaged.
  */
 export async function copyPapers(
