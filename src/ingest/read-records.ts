@@ -1,8 +1,8 @@
 import type { Paper } from '../papers/paper.ts';
 import type { InputFile } from '../papers/read/files.ts';
-import { readCorpusFile } from '../papers/read/read-corpus.ts';
 import type { CorpusDefaults, Notice, UnreadParts } from '../papers/read/reader.ts';
 import { readRetractions, type StatusByKey } from '../papers/read/retractions.ts';
+import { readCorpus } from '../papers/read/thread/read-in-thread.ts';
 import { readVenueAliases } from '../papers/read/venue-aliases-file.ts';
 import { gravest } from '../papers/status.ts';
 
@@ -52,7 +52,7 @@ export async function readRecords(
   const statuses = retractions === undefined ? new Map() : await readRetractions(retractions);
   const reading: Reading = { rejected: [], warnings: [], files: [], skipped: [], unread: [], statuses };
   for (const input of files) {
-    for await (const event of readCorpusFile(input, { venue, year, timeZone, columns, venues }, format)) {
+    for await (const event of readCorpus(input, { venue, year, timeZone, columns, venues }, format)) {
       signal?.throwIfAborted();
       if (event.kind === 'file') reading.files.push({ file: event.file, format: event.format, papers: 0 });
       else if (event.kind === 'skipped') {
