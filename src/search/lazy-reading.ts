@@ -1,4 +1,5 @@
 import { PaperSearchError } from '../errors.ts';
+import { setBackground } from '../util/background.ts';
 
 /** What is read from all papers of a snapshot: at the first call, once for all callers. */
 export class LazyReading<T> {
@@ -16,6 +17,11 @@ export class LazyReading<T> {
    * @throws PaperSearchError STOPPED when closed; errors from reading the papers.
    */
   get(): Promise<T> {
+    setBackground(this.#closing.signal, false);
+    return this.#start();
+  }
+
+  #start(): Promise<T> {
     if (this.#reading) return this.#reading;
     const reading = this.#read(this.#closing.signal);
     this.#reading = reading;
@@ -25,9 +31,10 @@ export class LazyReading<T> {
     return reading;
   }
 
-  /** Starts to read in the background. An error is thrown to the next caller of `get`. */
+  /** Starts to read in the background, between requests, until someone waits for it. An error is thrown to the next caller of `get`. */
   prepare(): void {
-    this.get().catch(() => {});
+    if (!this.#reading) setBackground(this.#closing.signal, true);
+    this.#start().catch(() => {});
   }
 
   /** Stops reading, and waits until no more papers are read. */

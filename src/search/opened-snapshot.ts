@@ -10,6 +10,7 @@ import { CodeIndex } from '../indexes/vectors/code-index.ts';
 import { CodeMemory } from '../indexes/vectors/code-memory.ts';
 import { EVERY_FIELD } from '../papers/internal-fields.ts';
 import type { Paper } from '../papers/paper.ts';
+import { setBackground } from '../util/background.ts';
 import { pause } from '../util/pause.ts';
 import { AnswerCache } from './answer-cache.ts';
 import type { IndexStats } from './api.ts';
@@ -63,6 +64,8 @@ export class OpenedSnapshot {
   readonly #rerankers: Rerankers;
   /** Nothing waits for them: answers are the same without. */
   readonly #coarseCodes: LazyReading<void>;
+  /** Never aborts: marks work in the background. */
+  readonly #warming = new AbortController().signal;
   readonly #queryVectors = new SharedCache<Float32Array>(MAX_QUERY_VECTORS);
   readonly #papers = new LRUCache<number, Paper>({
     maxSize: MAX_PAPER_LENGTH,
@@ -75,6 +78,7 @@ export class OpenedSnapshot {
    */
   constructor(stored: StoredSnapshot, lexical: KeywordIndex, tools: SearchTools) {
     this.stored = stored;
+    setBackground(this.#warming, true);
     this.#encoder = tools.encoder;
     this.#rerankers = tools.rerankers;
     const ranking = rankingOf(stored.manifest.model);
@@ -160,7 +164,7 @@ export class OpenedSnapshot {
     this.#coarseCodes.prepare();
     this.suggestions.prepare();
     await this.#corpus.fields.prepare(['author'], []);
-    await this.#corpus.fields.authorNames.prepareInPieces();
+    await this.#corpus.fields.authorNames.prepareInPieces(this.#warming);
   }
 
   async close(): Promise<void> {

@@ -1,11 +1,14 @@
 import { setImmediate, setTimeout } from 'node:timers/promises';
+import { giveWay } from './background.ts';
 
 /**
- * Lets other work of this thread run: timers, input and output, requests. Long loops call it every so many rounds.
+ * Lets other work of this thread run: timers, input and output, requests. Long loops call it every so many rounds. Work in the
+ * background (`setBackground`) waits here while requests are being answered.
  * @throws the signal's reason when it is aborted.
  */
 export async function pause(signal?: AbortSignal): Promise<void> {
   await setImmediate();
+  await giveWay(signal);
   signal?.throwIfAborted();
 }
 

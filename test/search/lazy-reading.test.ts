@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { LazyReading } from '../../src/search/lazy-reading.ts';
 import { Suggestions } from '../../src/search/suggest/suggestions.ts';
+import { noteRequest } from '../../src/util/background.ts';
 import { paperOf } from '../support/papers.ts';
 
 /** Papers that count how often they were read; the first `failures` reads throw. */
@@ -34,6 +35,18 @@ test('reads the papers once, at the first use, for all callers', async () => {
   expect(first).toBe(second);
   expect(await lazy.get()).toBe(first);
   expect(papers.reads).toBe(1);
+});
+
+test('reads in the background between requests, and at once when a caller waits', async () => {
+  const papers = new CountingPapers();
+  const lazy = lazyOver(papers);
+  const endRequest = noteRequest();
+  lazy.prepare();
+  await new Promise((resolve) => setTimeout(resolve, 5));
+  expect(papers.read).toBeLessThan(1000);
+  await lazy.get();
+  expect(papers.read).toBe(1000);
+  endRequest();
 });
 
 test('rejects for waiting callers after a failure, and tries again at the next call', async () => {

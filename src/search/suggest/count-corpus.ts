@@ -21,8 +21,8 @@ export interface CorpusCounts {
   readonly papers: number;
 }
 
-/** Papers between two pauses in which other work runs: some milliseconds. */
-const YIELD_EVERY = 50;
+/** Papers between two pauses in which other work runs: one or two milliseconds. */
+const YIELD_EVERY = 10;
 
 /** Most papers that suggestions are built from: about 500 MB (scripts/measurements/suggest.md). */
 const MAX_PAPERS = 100_000;

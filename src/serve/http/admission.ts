@@ -1,5 +1,6 @@
 import type { Response } from 'express';
 import { PaperSearchError } from '../../errors.ts';
+import { noteRequest } from '../../util/background.ts';
 
 export interface AdmissionOptions {
   /** A request that takes longer (milliseconds) gets OVERLOADED. Default 30,000. */
@@ -64,6 +65,7 @@ export class Admission {
     const scope = new AbortController();
     const { signal } = scope;
     this.#inFlight.add(scope);
+    const noteEnd = noteRequest();
     const onDeadline = () => {
       // Once an answer has begun, the client sets the pace.
       if (response.headersSent) return;
@@ -79,6 +81,7 @@ export class Admission {
       clearTimeout(timer);
       response.off('close', onClose);
       this.#inFlight.delete(scope);
+      noteEnd();
     });
     try {
       await Promise.race([working, whenAborted(signal)]);
