@@ -39,9 +39,14 @@ const MAX_PROCESSES = 4;
  * (`scripts/encoding/candidates.md`); processes do not. Otherwise as `createProcessEncoder`.
  */
 export function createBulkEncoder(options: ProcessEncoderOptions = {}): Encoder {
+  return createProcessEncoder({ ...bulkProcesses(), ...options });
+}
+
+/** The processes of an encoder for thousands of texts, and the threads of each. See `createBulkEncoder`. */
+export function bulkProcesses(): { readonly processes: number; readonly threads: number } {
   const cores = availableParallelism();
   const processes = Math.min(cores, MAX_PROCESSES);
-  return createProcessEncoder({ processes, threads: Math.floor(cores / processes), ...options });
+  return { processes, threads: Math.floor(cores / processes) };
 }
 
 /** See `createProcessEncoder`. */

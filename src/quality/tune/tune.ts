@@ -1,6 +1,7 @@
 import { type Encoder, RETRIES_OF_LONG_TASKS } from '../../encode/encoder.ts';
 import { encoderOfIndex } from '../../encode/encoder-of-index.ts';
 import { rankingOf } from '../../encode/model-info.ts';
+import { bulkProcesses } from '../../encode/process-encoder.ts';
 import { PaperSearchError } from '../../errors.ts';
 import { DEFAULT_KEYWORD_ENGINE } from '../../indexes/keyword/engine-names.ts';
 import { KEYWORD_ENGINES, keywordEngineOf } from '../../indexes/keyword/engines.ts';
@@ -125,6 +126,7 @@ async function prepared(
   const encoder =
     options.encoder ??
     (await encoderOfIndex(snapshot.manifest.model, {
+      ...bulkProcesses(),
       onConvert: () => onProgress({ stage: 'converting-model' }),
     }));
   try {
