@@ -1,16 +1,17 @@
 /**
- * Assembles the kernels of src/indexes/vectors/ into files beside them, so that users do not need an assembler:
+ * Assembles the kernels of src/indexes/ into files beside them, so that users do not need an assembler:
  *   npm run kernel
  */
 import { readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import wabt from 'wabt';
 
-const FOLDER = new URL('../src/indexes/vectors/', import.meta.url);
-/** Source, target, and the name of the constant in it. */
+const INDEXES = new URL('../src/indexes/', import.meta.url);
+/** Folder, source, target, and the name of the constant in it. */
 const KERNELS = [
-  ['kernel.wat', 'kernel.ts', 'KERNEL'],
-  ['coarse.wat', 'coarse-kernel.ts', 'COARSE_KERNEL'],
+  ['vectors/', 'kernel.wat', 'kernel.ts', 'KERNEL'],
+  ['vectors/', 'coarse.wat', 'coarse-kernel.ts', 'COARSE_KERNEL'],
+  ['keyword/bm25/', 'kernel.wat', 'kernel.ts', 'KERNEL'],
 ] as const;
 
 /** The bytes of the module that a WebAssembly text file describes. Errors: those of wabt, with file and line. */
@@ -24,11 +25,12 @@ export async function assemble(file: string): Promise<Uint8Array> {
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  for (const [source, target, name] of KERNELS) {
-    const encoded = Buffer.from(await assemble(fileURLToPath(new URL(source, FOLDER)))).toString('base64');
+  for (const [folder, source, target, name] of KERNELS) {
+    const file = fileURLToPath(new URL(folder + source, INDEXES));
+    const encoded = Buffer.from(await assemble(file)).toString('base64');
     const lines = (encoded.match(/.{1,100}/g) ?? []).map((line) => `  '${line}',`);
     await writeFile(
-      new URL(target, FOLDER),
+      new URL(folder + target, INDEXES),
       `/** Generated from ${source} by \`npm run kernel\`: the assembled module, in base64. Edit that file, not this. */
 export const ${name} = [
 ${lines.join('\n')}

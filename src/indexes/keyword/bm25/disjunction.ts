@@ -1,14 +1,14 @@
 import type { Scored } from '../../scores.ts';
 import { TopDocuments } from '../../top-documents.ts';
-import { BLOCK_SIZE, IMPACT_ONE, ImpactMemory } from './impact-memory.ts';
+import { BLOCK_SIZE, ImpactMemory } from './impact-memory.ts';
 import { contribution, type ScoringData, type ScoringTerm, scoreAll } from './scoring-term.ts';
 
 /** With fewer postings than one in so many documents, scoring them exactly takes less time than reading all blocks. */
 const DOCUMENTS_PER_POSTING = 16;
 /** Postings that can be scored exactly in the time in which one term is looked up for one of the k best. */
 const LOOK_UP_COST = 8;
-/** The least factor of a term, so that any match adds to a score; it changes no score by as much as rounding does. */
-const MIN_FACTOR = 2 ** -60;
+/** The least share of a term, so that any match adds to a score; it changes no score by as much as rounding does. */
+const MIN_SHARE = 2 ** -60;
 /** The smallest positive single-precision number that is not denormal. */
 const MIN_SCORE = 2 ** -126;
 
@@ -25,8 +25,8 @@ interface Top {
  * of the error shows which few documents may be among the best, and those are scored exactly.
  *
  * Scores by impacts are parts of the terms' weights W = Σ weight. The impact of a posting differs from its score for weight 1 by less
- * than 2^-16; factor, product and each of n additions are rounded by at most 2^-24 of the result. So a score differs from
- * the exact one by less than `error` = 2^-16 + (n + 3) · 2^-24, and a document of the exact top k is at most 2 · `error`
+ * than 2^-16, that of a frequent term by about 2^-9; weights, factor, product and each of n additions are rounded
+ * (`ImpactMemory.load` adds it up). So a score differs from the exact one by less than `error`, and a document of the exact top k is at most 2 · `error`
  * below the k-th best score by impacts. Reading all postings one after another is faster than skipping some (block-max
  * MaxScore: Ding and Suel, SIGIR 2011), and it counts the documents that match (scripts/measurements/keyword.md has the figures).
  */
@@ -79,11 +79,13 @@ export class Disjunction {
   #topByImpacts(terms: readonly ScoringTerm[], k: number): Top | undefined {
     this.#memory ??= new ImpactMemory(this.#data, this.#postings);
     const memory = this.#memory;
-    const sum = terms.reduce((total, { weight }) => total + weight, 0);
-    const factors = Float64Array.from(terms, ({ weight }) => Math.max(weight / sum, MIN_FACTOR) / IMPACT_ONE);
-    const places = memory.load(terms, factors);
-    if (!places) return undefined;
-    const margin = 2 * (1 / IMPACT_ONE + (terms.length + 3) * 2 ** -24);
+    let sum = 0;
+    for (const { weight } of terms) sum += weight;
+    const shares = new Float64Array(terms.length);
+    for (let t = 0; t < terms.length; t++) shares[t] = Math.max(terms[t]!.weight / sum, MIN_SHARE);
+    const error = memory.load(terms, shares);
+    if (error === undefined) return undefined;
+    const margin = 2 * error;
     const best = new TopDocuments(k);
     const candidates: Scored[] = [];
     let matched = 0;
@@ -99,21 +101,24 @@ export class Disjunction {
         best.add(doc, score);
       }
     }
+    // The best first: so the rest can be compared with the k-th best exact score, which is nearer to theirs.
+    const near = candidates.filter(({ score }) => score >= best.threshold - margin);
+    near.sort((a, b) => b.score - a.score);
     const exact = new TopDocuments(k);
-    for (const { doc, score } of candidates) {
-      if (score >= best.threshold - margin) exact.add(doc, this.#exactScore(memory, terms, places, doc));
+    for (const { doc, score } of near) {
+      if ((score + error) * sum < exact.threshold) break;
+      exact.add(doc, this.#exactScore(memory, terms, doc));
     }
     return { hits: exact.ranked(), matched };
   }
 
   /** What all terms add to the score of a document, one after another. */
-  #exactScore(memory: ImpactMemory, terms: readonly ScoringTerm[], places: Uint32Array, doc: number): number {
-    const block = Math.floor(doc / BLOCK_SIZE);
-    const inBlock = doc % BLOCK_SIZE;
+  #exactScore(memory: ImpactMemory, terms: readonly ScoringTerm[], doc: number): number {
     let score = 0;
     for (let t = 0; t < terms.length; t++) {
-      const posting = memory.find(places[t]!, block, inBlock);
-      if (posting !== -1) score += contribution(this.#data, terms[t]!, terms[t]!.start + posting);
+      const term = terms[t]!;
+      const posting = memory.find(t, term, doc);
+      if (posting !== -1) score += contribution(this.#data, term, term.start + posting);
     }
     return score;
   }

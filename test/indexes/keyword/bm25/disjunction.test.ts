@@ -102,10 +102,10 @@ describe('a memory that is full', () => {
     const memory = new ImpactMemory(data, 1e6, 180_000);
     for (let seed = 0; seed < 20; seed++) {
       const one = term(seed);
-      const [place] = memory.load([one], Float64Array.of(1))!;
+      expect(memory.load([one], Float64Array.of(1))).toBeLessThan(0.01);
       for (const posting of [0, 1, one.end >> 1, one.end - 1]) {
         const doc = one.docs[posting]!;
-        expect(memory.find(place!, Math.floor(doc / BLOCK_SIZE), doc % BLOCK_SIZE)).toBe(posting);
+        expect(memory.find(0, one, doc)).toBe(posting);
       }
     }
   });
