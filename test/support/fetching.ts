@@ -5,7 +5,7 @@ import { type Reply, type SeenRequest, startFakeService, xml } from './fake-serv
 import { arxivFeed, names } from './service-pages.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
-/** A service that answers as it is told, a folder for its pages, a clock that does not wait, and the progress. */
+/** A service that answers as the test says, a folder for its pages, a clock that does not wait, and the progress. */
 export async function setUp(reply: (request: SeenRequest, number: number) => Reply) {
   const service = await startFakeService(reply);
   const data = await temporaryFolder();
