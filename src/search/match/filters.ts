@@ -1,4 +1,6 @@
+import { LRUCache } from 'lru-cache';
 import { PaperSearchError } from '../../errors.ts';
+import type { FieldIndex } from '../../indexes/fields/field-index.ts';
 import { type CorpusMap, clusterName, MAKE_MAP } from '../../indexes/map/corpus-map.ts';
 import { inPolygon, type Polygon } from '../../indexes/map/polygon.ts';
 import { FILTER_NAMES, type FilterField, type FilterName, type HasValue } from '../../papers/fields.ts';
@@ -46,6 +48,16 @@ export function withFilters<T extends Filters>(request: T): Omit<T, FilterName> 
 
 const NO_SPAN = { start: 0, end: 0 };
 
+/** Memory for the papers of filters that were asked for before (bytes); readers look at more pages of them. */
+const MAX_KEPT_BYTES = 2 ** 24;
+/** Most filters that are kept. */
+const MAX_KEPT = 100;
+/** A match, and what is derived from it: the papers that it hides and shows. */
+const MASKS = 3;
+
+/** The papers of filters, by the fields of a snapshot and the filters. */
+const kept = new WeakMap<FieldIndex, LRUCache<string, Match>>();
+
 /**
  * The papers that pass all filters; all papers if there are no filters. A value that equals one in the index, ignoring
  * case and accents, passes the papers with exactly that value. Any other text passes every paper with a value that
@@ -54,6 +66,27 @@ const NO_SPAN = { start: 0, end: 0 };
  *   the map if there is no map.
  */
 export function matchFilters(filters: EveryFilter, sources: MatchSources): Match {
+  const matches = keptFor(sources.fields);
+  // In JSON, every number that is not finite is null.
+  const key = JSON.stringify(filters, (_, value) =>
+    typeof value === 'number' && !Number.isFinite(value) ? String(value) : value,
+  );
+  const match = matches.get(key) ?? passing(filters, sources);
+  matches.set(key, match);
+  return match;
+}
+
+function keptFor(fields: FieldIndex): LRUCache<string, Match> {
+  let matches = kept.get(fields);
+  if (!matches) {
+    const most = Math.ceil(MAX_KEPT_BYTES / (MASKS * fields.size + 1));
+    matches = new LRUCache({ max: Math.min(MAX_KEPT, most) });
+    kept.set(fields, matches);
+  }
+  return matches;
+}
+
+function passing(filters: EveryFilter, sources: MatchSources): Match {
   const mask = new Uint8Array(sources.fields.size).fill(1);
   for (const field of EVERY_FILTER_FIELD) matchFilter(field, filters, sources, mask);
   return new Match(mask);

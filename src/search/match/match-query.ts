@@ -59,13 +59,14 @@ export function matchQuery(
   };
 }
 
-/** The papers that are not hidden, of every paper and all that can be hidden: most requests ask for these. */
+/** The papers that are not hidden, by all papers of a request; by what is hidden where that is every paper. */
 const shownOf = new WeakMap<Match, Match>();
 
+/** @param hidden of the match, always the same. */
 function withoutHidden(match: Match | undefined, hidden: Match, { size }: Corpus['fields']): Match {
-  if (match) return match.without(hidden);
-  const shown = shownOf.get(hidden) ?? Match.all(size).without(hidden);
-  shownOf.set(hidden, shown);
+  const key = match ?? hidden;
+  const shown = shownOf.get(key) ?? (match ?? Match.all(size)).without(hidden);
+  shownOf.set(key, shown);
   return shown;
 }
 

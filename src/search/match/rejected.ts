@@ -39,11 +39,14 @@ export function hiddenSubmissions(
 ): Match | undefined {
   if (!mayHide({ rejected, filters }, condition)) return undefined;
   const rejections = rejectionsOf(fields);
-  if (!match) return rejections;
-  const hidden = rejections && new Match(rejections.and(match).mask);
-  return hidden && hidden.count > 0 ? hidden : undefined;
+  if (!match || !rejections) return rejections;
+  const hidden = hiddenOf.get(match) ?? new Match(rejections.and(match).mask);
+  hiddenOf.set(match, hidden);
+  return hidden.count > 0 ? hidden : undefined;
 }
 
+/** By the papers of a request: those of filters are kept. */
+const hiddenOf = new WeakMap<Match, Match>();
 /** By the fields of a snapshot, which do not change. */
 const known = new WeakMap<FieldIndex, Match>();
 

@@ -17,7 +17,8 @@ export function selectPapers(
   { condition, filters, ids }: PaperSelection,
   sources: SelectionSources,
 ): Uint8Array {
-  const { mask } = matchFilters(filters ?? {}, sources);
+  // The match is kept for other requests.
+  const mask = matchFilters(filters ?? {}, sources).mask.slice();
   if (condition) intersect(mask, matchCondition(condition, sources).mask);
   if (ids) intersect(mask, maskOfIds(ids, mask.length, sources));
   return mask;

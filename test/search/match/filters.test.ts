@@ -76,6 +76,13 @@ test('combines a filter with a condition', () => {
   expect(both.count).toBe(1);
 });
 
+test('keeps the papers of filters; an invalid one is an error each time', () => {
+  const between = (from: number, to: number) => matchFilters({ year: { from, to } }, sources);
+  expect(between(2021, 2022)).toBe(between(2021, 2022));
+  for (const to of [Number.NaN, Number.POSITIVE_INFINITY, Number.NaN])
+    expect(() => between(2021, to)).toThrow('year');
+});
+
 describe('years', () => {
   test.each([
     ['2020..2021', [0, 1]],
