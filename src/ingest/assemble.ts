@@ -1,6 +1,7 @@
 import type { MergeDecision } from '../indexes/store/manifest.ts';
 import type { Paper, PaperSequence } from '../papers/paper.ts';
 import { pause } from '../util/pause.ts';
+import { AffectedPapers, type EarlierKeys } from './affected.ts';
 import { byPrecedence, combine } from './combine.ts';
 import { placesOf } from './decisions.ts';
 import { groupRecords } from './identity/grouping.ts';
@@ -49,6 +50,8 @@ export interface Group extends PaperIds {
  * @param keepDuplicates whether every record becomes a separate paper.
  * @param decisions what people decided about pairs of records.
  * @param taken ids of papers that are made of other records.
+ * @param keysBefore what the records of the previous snapshot are compared by, where it has groups as this would make: then only
+ *   papers that the changes may affect are grouped again, which gives the same. Default: all are.
  */
 export async function assemble(
   records: RecordSet,
@@ -56,8 +59,35 @@ export async function assemble(
   keepDuplicates: boolean,
   decisions: readonly MergeDecision[] = [],
   taken: Iterable<string> = [],
+  keysBefore?: EarlierKeys,
 ): Promise<Assembled> {
   const all = [...records];
+  if (!keysBefore) {
+    return assembled(
+      await groupsOf(all, records, earlier, keepDuplicates, decisions, taken),
+      records,
+      earlier,
+    );
+  }
+  const affected = await AffectedPapers.of(all, earlier, decisions, keysBefore);
+  let groups: Group[];
+  do {
+    const some = all.filter((record) => affected.has(record));
+    const others = affected.otherIds();
+    groups = await groupsOf(some, records, earlier, keepDuplicates, decisions, others);
+  } while (await affected.addRenamed(groups));
+  return assembled(withOthers(groups, all, earlier, affected), records, earlier);
+}
+
+/** Groups of records, in the order of their ids. @param all some of the records of a set. */
+async function groupsOf(
+  all: readonly SourceRecord[],
+  records: RecordSet,
+  earlier: readonly EarlierPaper[],
+  keepDuplicates: boolean,
+  decisions: readonly MergeDecision[],
+  taken: Iterable<string>,
+): Promise<Group[]> {
   const keys = all.map((record) => record.keys);
   const places = keepDuplicates
     ? all.map((_, place) => [place])
@@ -77,9 +107,33 @@ export async function assemble(
     })),
     taken,
   );
-  const groups: Group[] = parts
-    .map((part, n) => ({ ...ids[n]!, records: part }))
-    .sort((a, b) => (a.id < b.id ? -1 : 1));
+  return parts.map((part, n) => ({ ...ids[n]!, records: part })).sort((a, b) => (a.id < b.id ? -1 : 1));
+}
+
+/** Groups with the papers of the previous snapshot that are not affected, in the order of their ids. */
+function withOthers(
+  groups: readonly Group[],
+  all: readonly SourceRecord[],
+  earlier: readonly EarlierPaper[],
+  affected: AffectedPapers,
+): Group[] {
+  const made: SourceRecord[][] = Array.from(earlier, () => []);
+  for (const record of all) if (!affected.has(record)) made[record.earlierDoc]!.push(record);
+  const merged: Group[] = [];
+  let next = 0;
+  for (const [doc, { id, aliases }] of earlier.entries()) {
+    if (affected.hasPaper(doc)) continue;
+    while (next < groups.length && groups[next]!.id < id) merged.push(groups[next++]!);
+    merged.push({ id, aliases, records: made[doc]! });
+  }
+  return [...merged, ...groups.slice(next)];
+}
+
+function assembled(
+  groups: readonly Group[],
+  records: RecordSet,
+  earlier: readonly EarlierPaper[],
+): Assembled {
   const unchanged = Int32Array.from(groups, (group) => positionBefore(group, earlier));
   const fresh = groups.map((group) => group.records.filter(({ state }) => state === 'new').length);
   const added = groups.filter((group, doc) => fresh[doc] === group.records.length).length;

@@ -5,6 +5,7 @@ import { arrivedAll } from '../indexes/store/arrivals.ts';
 import { removeStale } from '../indexes/store/clean-up.ts';
 import type { KeptPapers } from '../indexes/store/kept-papers.ts';
 import type { Tuning } from '../indexes/store/manifest.ts';
+import { RecordFactsWriter } from '../indexes/store/record-facts.ts';
 import { SnapshotSeries, type SnapshotVectors } from '../indexes/store/snapshot-writer.ts';
 import { VectorJournal } from '../indexes/store/vector-journal.ts';
 import { sleep } from '../util/pause.ts';
@@ -19,6 +20,7 @@ import type { Opened, Work } from './open-basis.ts';
 import type { Plan } from './plan-snapshot.ts';
 import { type Previous, positionsBefore } from './previous.ts';
 import { isDue } from './publication-schedule.ts';
+import { factsOf } from './record-set.ts';
 import { keptSentences, type SentenceVectors, sentenceVectorsOf } from './sentence-vectors.ts';
 import type { UpdateOptions } from './update-options.ts';
 import { type PaperVectors, vectorsOf } from './vectors.ts';
@@ -163,6 +165,7 @@ class Build {
       ...built,
       papers,
       recordsOf,
+      recordFacts: recordFactsOf(assembled),
       kept: kept && keptPapers(kept, assembled),
       keepDuplicates,
       lexicalEngine: engine.name,
@@ -312,6 +315,13 @@ async function isKeptWithin(ms: number, promise: Promise<unknown>): Promise<bool
   const isKept = await Promise.race([promise.then(() => true), late]);
   enough.abort();
   return isKept;
+}
+
+/** What the next update needs to know of the records. */
+function recordFactsOf({ groups }: Assembled): Uint8Array[] {
+  const writer = new RecordFactsWriter();
+  for (const { records } of groups) writer.add(records.map(factsOf));
+  return writer.finish();
 }
 
 /** The papers that are taken over as they are. */

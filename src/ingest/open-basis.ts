@@ -1,12 +1,16 @@
 import type { Encoder } from '../encode/encoder.ts';
+import { PaperSearchError } from '../errors.ts';
 import type { KeywordEngine } from '../indexes/keyword/keyword-index.ts';
 import { restorePointer } from '../indexes/store/clean-up.ts';
 import { snapshotName } from '../indexes/store/failed-change.ts';
 import { lockForIngest } from '../indexes/store/ingest-lock.ts';
 import type { MergeDecision } from '../indexes/store/manifest.ts';
+import type { StoredRecordFacts } from '../indexes/store/record-facts.ts';
 import { RecordSpool } from '../indexes/store/record-spool.ts';
 import { type Damage, verifySnapshot } from '../indexes/store/verify.ts';
 import { pause } from '../util/pause.ts';
+import { VERSION } from '../version.ts';
+import type { EarlierKeys } from './affected.ts';
 import type { EarlierPaper } from './assemble.ts';
 import { chooseEncoder } from './choose-encoder.ts';
 import { engineFor, openPrevious, type Previous } from './previous.ts';
@@ -16,6 +20,7 @@ import type { IngestProgress } from './report.ts';
 import { SourcePaths } from './source-paths.ts';
 import type { UpdateOptions } from './update-options.ts';
 
+const NO_ALIASES: readonly string[] = [];
 /** Papers between two pauses that let timers run (that of the ingest lock, for one). */
 const YIELD_EVERY = 1000;
 
@@ -71,6 +76,8 @@ export interface Opened {
   readonly basis: Previous | undefined;
   readonly records: RecordSet;
   readonly earlier: readonly EarlierPaper[];
+  /** What the records of the basis are grouped by; undefined where all records have to be grouped again. */
+  readonly keysBefore: EarlierKeys | undefined;
   readonly sources: SourcePaths;
   /** About pairs of records; the change may add some. */
   decisions: readonly MergeDecision[];
@@ -93,19 +100,44 @@ export async function openBasis(work: Work, options: UpdateOptions): Promise<Ope
     work.onProgress({ stage: 'converting-model' }),
   );
   const records = new RecordSet(new RecordStore(spool, basis?.sources));
-  const earlier = basis ? await takeOver(basis, records) : [];
+  // Another version may know records by other facts: then all of them are read.
+  const facts = !options.rewrite && basis?.writtenBy === VERSION ? readableFacts(basis) : undefined;
+  const earlier = basis ? await takeOver(basis, facts, records) : [];
   const files = new Set(Array.from(records, ({ keys }) => keys.file));
   const sources = await SourcePaths.of(basis?.sourcePaths ?? {}, files);
   // What people decided holds for a rebuilt index, too.
   const decisions = work.previous?.decisions ?? [];
-  return { encoder: work.encoder, engine, basis, records, earlier, sources, decisions };
+  const keysBefore = facts && ((doc: number) => facts.of(doc));
+  return { encoder: work.encoder, engine, basis, records, earlier, keysBefore, sources, decisions };
+}
+
+/** The facts of the records of a snapshot; undefined without them, or where they are damaged: then the records are read. */
+function readableFacts(basis: Previous): StoredRecordFacts | undefined {
+  try {
+    return basis.readRecordFacts();
+  } catch (error) {
+    if (error instanceof PaperSearchError && error.code === 'INDEX_CORRUPT') return undefined;
+    throw error;
+  }
 }
 
 /** Adds the records of a snapshot to a set. @returns the papers of the snapshot. */
-async function takeOver({ papers, sources }: Previous, records: RecordSet): Promise<EarlierPaper[]> {
+async function takeOver(
+  { papers, sources }: Previous,
+  facts: StoredRecordFacts | undefined,
+  records: RecordSet,
+): Promise<EarlierPaper[]> {
   const earlier: EarlierPaper[] = [];
+  const aliasesOf = facts && papers.documents.aliases();
   for (let doc = 0; doc < papers.size; doc++) {
     if (doc % YIELD_EVERY === 0) await pause();
+    if (facts) {
+      const made = facts.of(doc);
+      for (const [nth, record] of made.entries()) records.keepUnread(record, doc, nth);
+      const aliases = aliasesOf!.get(doc) ?? NO_ALIASES;
+      earlier.push({ id: papers.documents.idOf(doc), aliases, records: made.length });
+      continue;
+    }
     const made = sources.read(doc);
     made.forEach((record, nth) => {
       records.keep(record, doc, nth);

@@ -21,7 +21,9 @@ export interface Plan {
 export async function planSnapshot(opened: Opened, options: UpdateOptions): Promise<Plan> {
   const { basis, records, earlier, sources, decisions } = opened;
   const keepDuplicates = options.keepDuplicates ?? basis?.keepDuplicates ?? false;
-  const assembled = await assemble(records, earlier, keepDuplicates, decisions);
+  const isGroupedLikewise = keepDuplicates === basis?.keepDuplicates;
+  const keysBefore = isGroupedLikewise ? opened.keysBefore : undefined;
+  const assembled = await assemble(records, earlier, keepDuplicates, decisions, [], keysBefore);
   const withoutMap = !(options.corpusMap ?? !basis?.withoutMap);
   const hasMap = !withoutMap && assembled.papers.length >= MIN_MAPPED;
   const hasSentences = options.sentenceVectors ?? basis?.sentences !== undefined;

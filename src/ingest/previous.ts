@@ -7,6 +7,7 @@ import type { Arrivals } from '../indexes/store/arrivals.ts';
 import { LAYOUT } from '../indexes/store/layout.ts';
 import type { MergeDecision, Tuning } from '../indexes/store/manifest.ts';
 import type { PaperRecords } from '../indexes/store/paper-records.ts';
+import type { StoredRecordFacts } from '../indexes/store/record-facts.ts';
 import type { SentenceRows } from '../indexes/store/sentence-rows.ts';
 import { openSnapshot, type Snapshot } from '../indexes/store/snapshot-reader.ts';
 import type { SourceRecords } from '../indexes/store/source-records.ts';
@@ -48,6 +49,8 @@ export interface Previous {
   readonly papers: PaperRecords;
   /** The source records that make each paper. */
   readonly sources: SourceRecords;
+  /** What is known of the records without reading them. Every call reads it again; undefined where it is not there. */
+  readRecordFacts(): StoredRecordFacts | undefined;
   /** When the papers came in and last changed. */
   readonly arrivals: Arrivals;
   readonly vectors: VectorRows;
@@ -96,6 +99,7 @@ export async function openPrevious(
       hasMap: manifest.artifacts[LAYOUT.map] !== undefined,
       papers,
       sources: snapshot.readSources(),
+      readRecordFacts: () => snapshot.readRecordFacts(),
       arrivals: snapshot.arrivals,
       vectors,
       readCodes,

@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
+import type { RecordFacts } from '../indexes/store/record-facts.ts';
 import type { Paper } from '../papers/paper.ts';
 import { STDIN } from '../papers/read/files.ts';
 import type { Notice } from '../papers/read/reader.ts';
 import { gravest, type PaperStatus } from '../papers/status.ts';
 import { agreementOf } from './identity/agreement.ts';
 import { CompactKeys, LongKeys } from './identity/compact-keys.ts';
-import { keysOf, type RecordKeys } from './identity/record-keys.ts';
+import { keysOf, type RecordKeys, shortKeysOf } from './identity/record-keys.ts';
 import type { RecordPlace, RecordStore } from './record-store.ts';
 
 /** What became of a record that was read. Whether a `new` record is of a known paper is decided after all are read. */
@@ -86,6 +87,12 @@ export class RecordSet {
     const place = { doc, nth };
     const state = { earlierDoc: doc, line, state: 'kept' as const };
     this.#put({ ...this.#factsOf(paper, place), digest: undefined, ...state });
+  }
+
+  /** As `keep`, of a record that is not read. @param facts of the record. */
+  keepUnread(facts: RecordFacts, doc: number, nth: number): void {
+    const state = { earlierDoc: doc, line: undefined, state: 'kept' as const };
+    this.#put({ ...this.#factsFrom(facts, { doc, nth }), digest: undefined, ...state });
   }
 
   /**
@@ -170,14 +177,15 @@ export class RecordSet {
   }
 
   #factsOf(paper: Paper, place: RecordPlace): Facts {
-    const { file, format, record } = paper.source;
-    return {
-      keys: new CompactKeys(paper, this.#share(file), place, this.#longKeys),
-      place,
-      format: this.#share(format),
-      number: record,
-      hasAbstract: paper.abstract !== '',
-    };
+    const { format, record: number } = paper.source;
+    const hasAbstract = paper.abstract !== '';
+    return this.#factsFrom({ ...shortKeysOf(paper), format, number, hasAbstract }, place);
+  }
+
+  #factsFrom(facts: RecordFacts, place: RecordPlace): Facts {
+    const { file, format, number, hasAbstract } = facts;
+    const keys = new CompactKeys(facts, this.#share(file), place, this.#longKeys);
+    return { keys, place, format: this.#share(format), number, hasAbstract };
   }
 
   /** The first copy of a text: otherwise thousands of records would each hold a copy. */
@@ -206,6 +214,24 @@ export class RecordSet {
 }
 
 type Facts = Pick<SourceRecord, 'keys' | 'place' | 'format' | 'number' | 'hasAbstract'>;
+
+/** The facts of a record, as snapshots keep them. */
+export function factsOf({ keys, format, number, hasAbstract }: SourceRecord): RecordFacts {
+  const { id, isGiven, file, externalIds, isPreprint, titleHash, isAuthored, year } = keys;
+  return {
+    id,
+    isGiven,
+    file,
+    externalIds,
+    isPreprint,
+    titleHash,
+    isAuthored,
+    year,
+    format,
+    number,
+    hasAbstract,
+  };
+}
 
 type Mutable = { -readonly [K in keyof SourceRecord]: SourceRecord[K] };
 

@@ -19,7 +19,7 @@ export interface EncodingOptions {
 }
 
 /** The vectors of the previous snapshot. */
-export type EarlierVectors = Pick<Previous, 'vectors' | 'readCodes'>;
+type EarlierVectors = Pick<Previous, 'vectors' | 'readCodes'>;
 
 export interface PaperVectors {
   /** Texts that have to be encoded; the other vectors are there. */

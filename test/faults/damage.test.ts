@@ -42,6 +42,7 @@ describe.each([
   'lexical.bin',
   'attributes.bin',
   'arrivals.bin',
+  'records.bin',
   'manifest.json',
 ])('%s', (file) => {
   const other = file === 'lexical.bin' ? 'attributes.bin' : 'lexical.bin';

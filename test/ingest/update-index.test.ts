@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { joinPapers, splitPaper } from '../../src/ingest/decide.ts';
 import { ingest } from '../../src/ingest/ingest.ts';
 import { remove } from '../../src/ingest/remove.ts';
 import type { UpdateOptions } from '../../src/ingest/update-options.ts';
@@ -11,10 +12,12 @@ import { temporaryFolder } from '../support/temporary-folder.ts';
 const FILES = ['a.jsonl', 'b.jsonl', 'c.jsonl'] as const;
 const DOIS = ['10.1000/1', '10.1000/2', '10.1000/3', '10.1000/4'];
 
+const ID = fc.constantFrom('p1', 'p2', 'p3', 'q1', 'q2', 'z9', 'ä1');
+
 /** Few values of everything, so that records are joined, split, spelled otherwise and sorted among each other. */
 const RECORD = fc.record(
   {
-    id: fc.constantFrom('p1', 'p2', 'p3', 'q1', 'q2', 'z9', 'ä1'),
+    id: ID,
     title: fc.constantFrom(
       'On the growth of grass',
       'ON THE GROWTH OF GRASS',
@@ -46,6 +49,8 @@ type Change =
       readonly replaceSource: boolean;
     }
   | { readonly removed: string }
+  | { readonly joined: readonly [string, string] }
+  | { readonly split: string }
   | { readonly source: (typeof FILES)[number] };
 
 const CHANGE: fc.Arbitrary<Change> = fc.oneof(
@@ -57,9 +62,13 @@ const CHANGE: fc.Arbitrary<Change> = fc.oneof(
       replaceSource: fc.boolean(),
     }),
   },
-  { weight: 1, arbitrary: fc.record({ removed: fc.constantFrom('p1', 'p2', 'q1') }) },
+  { weight: 1, arbitrary: fc.record({ removed: ID }) },
+  { weight: 1, arbitrary: fc.record({ joined: fc.tuple(ID, ID) }) },
+  { weight: 1, arbitrary: fc.record({ split: ID }) },
   { weight: 1, arbitrary: fc.record({ source: fc.constantFrom(...FILES) }) },
 );
+
+const withoutIndex = ({ index: _, ...said }: { readonly index: string }) => said;
 
 /** Changes an index. What cannot be changed (no such paper, nothing left) is not. @returns the outcome in words. */
 async function apply(change: Change, folder: string, options: UpdateOptions & { readonly index: string }) {
@@ -74,6 +83,9 @@ async function apply(change: Change, folder: string, options: UpdateOptions & { 
       return JSON.stringify([snapshot, said]);
     }
     if ('source' in change) return (await remove({ sources: paths(change.source) }, options)).snapshot;
+    if ('joined' in change) return JSON.stringify(withoutIndex(await joinPapers(...change.joined, options)));
+    if ('split' in change)
+      return JSON.stringify(withoutIndex(await splitPaper(change.split, undefined, options)));
     return (await remove({ ids: [change.removed] }, options)).snapshot;
   } catch (error) {
     return (error as Error).message.replaceAll(options.index, 'index');

@@ -2,7 +2,7 @@ import type { Paper } from '../../papers/paper.ts';
 import { lowerBound } from '../../util/lower-bound.ts';
 
 /** A paper of a new snapshot that the earlier one has not, or has otherwise. */
-export interface FreshPaper {
+interface FreshPaper {
   /** Its position in the new snapshot. */
   readonly doc: number;
   readonly paper: Paper;

@@ -65,6 +65,23 @@ export class DocumentIndex {
     return isFound ? this.#arrays.aliasDocs[alias]! : -1;
   }
 
+  /** The id of a document. */
+  idOf(doc: number): string {
+    return this.#ids.at(doc);
+  }
+
+  /** The aliases of the documents that have any, ascending. */
+  aliases(): Map<number, string[]> {
+    const found = new Map<number, string[]>();
+    for (let n = 0; n < this.#aliases.size; n++) {
+      const doc = this.#arrays.aliasDocs[n]!;
+      const known = found.get(doc);
+      if (known) known.push(this.#aliases.at(n));
+      else found.set(doc, [this.#aliases.at(n)]);
+    }
+    return found;
+  }
+
   /** The place of a document's record in the file of papers, in bytes. */
   record(doc: number): Extent {
     return { start: this.#recordStarts[doc]!, bytes: this.#arrays.recordBytes[doc]! };

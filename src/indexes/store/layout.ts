@@ -6,6 +6,7 @@ export const LAYOUT = {
   manifest: 'manifest.json',
   papers: 'papers.jsonl',
   sources: 'sources.jsonl',
+  records: 'records.bin',
   documents: 'documents.idx',
   lexical: 'lexical.bin',
   fields: 'attributes.bin',

@@ -10,6 +10,7 @@ import { DocumentIndex } from './document-index.ts';
 import { currentFile, isSnapshotName, LAYOUT } from './layout.ts';
 import { type Manifest, parseManifest, REBUILD } from './manifest.ts';
 import { PaperRecords } from './paper-records.ts';
+import { StoredRecordFacts } from './record-facts.ts';
 import { SentenceRows } from './sentence-rows.ts';
 import { SourceRecords } from './source-records.ts';
 import { unreadable } from './unreadable.ts';
@@ -26,6 +27,8 @@ export interface Snapshot {
   readonly papers: PaperRecords;
   /** The source records that the papers are made of, by position. Opened at the first use. */
   readSources(): SourceRecords;
+  /** What updates need to know of all records. Read again at every call; undefined in a snapshot of an earlier version. */
+  readRecordFacts(): StoredRecordFacts | undefined;
   readonly vectors: VectorRows;
   /** When the papers came in and last changed. */
   readonly arrivals: Arrivals;
@@ -155,6 +158,7 @@ async function readSnapshot(indexFolder: string, name: string): Promise<Snapshot
     const codes = artifact(LAYOUT.codes);
     const papers = new PaperRecords(artifact(LAYOUT.papers), index);
     const sources = manifest.artifacts[LAYOUT.sources] && artifact(LAYOUT.sources);
+    const facts = manifest.artifacts[LAYOUT.records] && artifact(LAYOUT.records);
     const sentences = manifest.artifacts[LAYOUT.sentences] && artifact(LAYOUT.sentences);
     const map = manifest.artifacts[LAYOUT.map] && artifact(LAYOUT.map);
     const earlierMap = manifest.artifacts[LAYOUT.earlierMap] && artifact(LAYOUT.earlierMap);
@@ -170,6 +174,7 @@ async function readSnapshot(indexFolder: string, name: string): Promise<Snapshot
       manifest,
       papers,
       readSources: () => new SourceRecords(papers, sources, index),
+      readRecordFacts: () => facts && new StoredRecordFacts(facts.readWhole(), index.size),
       arrivals: new Arrivals(arrivals, index.size, manifest),
       vectors: new VectorRows(artifact(LAYOUT.vectors), index, manifest.model.dimension),
       sentences: sentences && new SentenceRows(sentences, index.size, manifest.model.dimension),

@@ -20,6 +20,8 @@ export interface SnapshotText {
   readonly recordsOf?: ((doc: number) => readonly Paper[]) | undefined;
   /** Papers that are as in an earlier snapshot: their lines are copied. Default: none. */
   readonly kept?: KeptPapers | undefined;
+  /** What updates need to know of all records, in parts: see `RecordFactsWriter`. Default: none. */
+  readonly recordFacts?: readonly Uint8Array[] | undefined;
   /** Whether every source record becomes a separate paper. */
   readonly keepDuplicates?: boolean | undefined;
   /** The serialised keyword index in parts, and the engine that reads it. */
@@ -97,7 +99,10 @@ export class SnapshotSeries {
   readonly #writtenBy: string;
   /** Released when it is written. */
   #text: SnapshotText | undefined;
-  readonly #facts: Omit<SnapshotText, 'lexical' | 'fields' | 'arrivals' | 'recordsOf' | 'kept'>;
+  readonly #facts: Omit<
+    SnapshotText,
+    'lexical' | 'fields' | 'arrivals' | 'recordsOf' | 'recordFacts' | 'kept'
+  >;
   #shared: Shared | undefined;
   /** Name of the latest snapshot. */
   #latest: string | undefined;
@@ -185,7 +190,15 @@ export class SnapshotSeries {
       }
       return this.#shared;
     }
-    const { papers, recordsOf, kept, lexical, fields, arrivals = firstArrivals(papers.length) } = this.#text!;
+    const {
+      papers,
+      recordsOf,
+      recordFacts,
+      kept,
+      lexical,
+      fields,
+      arrivals = firstArrivals(papers.length),
+    } = this.#text!;
     const lines = await files.open(LAYOUT.papers);
     const sourceLines = await files.open(LAYOUT.sources);
     const documents = new DocumentIndexBuilder();
@@ -217,6 +230,7 @@ export class SnapshotSeries {
       [LAYOUT.lexical]: await files.write(LAYOUT.lexical, lexical),
       [LAYOUT.fields]: await files.write(LAYOUT.fields, fields),
       ...(arrivalParts && { [LAYOUT.arrivals]: await files.write(LAYOUT.arrivals, arrivalParts) }),
+      ...(recordFacts && { [LAYOUT.records]: await files.write(LAYOUT.records, recordFacts) }),
     };
     return { artifacts, documents, withoutAbstract, arrivals };
   }
@@ -276,6 +290,7 @@ const ORDER = [
   LAYOUT.map,
   LAYOUT.earlierMap,
   LAYOUT.arrivals,
+  LAYOUT.records,
 ];
 
 function inOrder(artifacts: Readonly<Record<string, Artifact>>): Record<string, Artifact> {

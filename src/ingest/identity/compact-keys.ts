@@ -1,5 +1,5 @@
 import type { Paper } from '../../papers/paper.ts';
-import { keysOf, type RecordKeys, shortKeysOf } from './record-keys.ts';
+import { keysOf, type RecordKeys, type ShortKeys } from './record-keys.ts';
 
 /** Records whose long keys are kept: groups are compared one after another, and few have more records. */
 const MAX_KEPT = 1024;
@@ -22,8 +22,8 @@ export class CompactKeys<Place> implements RecordKeys {
   readonly #long: LongKeys<Place>;
 
   /** @param file its name, which other records share. @param place of the record. @param long shared by all records. */
-  constructor(record: Paper, file: string, place: Place, long: LongKeys<Place>) {
-    const { id, isGiven, externalIds, isPreprint, titleHash, isAuthored, year } = shortKeysOf(record);
+  constructor(keys: ShortKeys, file: string, place: Place, long: LongKeys<Place>) {
+    const { id, isGiven, externalIds, isPreprint, titleHash, isAuthored, year } = keys;
     this.id = id;
     this.isGiven = isGiven;
     this.file = file;

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { CompactKeys, LongKeys } from '../../../src/ingest/identity/compact-keys.ts';
-import { keysOf } from '../../../src/ingest/identity/record-keys.ts';
+import { keysOf, shortKeysOf } from '../../../src/ingest/identity/record-keys.ts';
 import type { Paper } from '../../../src/papers/paper.ts';
 import { normalizePaper } from '../../../src/papers/read/normalize.ts';
 
@@ -18,7 +18,7 @@ test.each([
   ['one without authors', { id: '3', title: 'Anonymous' }],
 ])('the keys of %s are those of its record', (_, raw) => {
   const record = paperOf(raw);
-  const keys = new CompactKeys(record, record.source.file, 0, new LongKeys(() => record));
+  const keys = new CompactKeys(shortKeysOf(record), record.source.file, 0, new LongKeys(() => record));
   const { title, titleKey, people, sketch } = keys;
   expect({ ...keys, title, titleKey, people, sketch }).toEqual(keysOf(record));
 });
@@ -32,7 +32,7 @@ test('records are read again when their long keys are asked for, and the last on
     read.push(place);
     return records[place]!;
   });
-  const keys = records.map((record, place) => new CompactKeys(record, 'a.jsonl', place, long));
+  const keys = records.map((record, place) => new CompactKeys(shortKeysOf(record), 'a.jsonl', place, long));
   expect(read).toEqual([]);
   expect(keys.map(({ title }) => title)).toEqual(records.map(({ title }) => title));
   expect(read).toHaveLength(2000);
