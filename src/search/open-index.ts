@@ -48,7 +48,9 @@ export async function openIndex(folder = 'index', options: OpenIndexOptions = {}
     expectBuiltWith('model', nameOf(model), nameOf(encoder.model));
     const keywordEngine = keywordEngineOf(lexicalEngine) ?? KEYWORD_ENGINES[DEFAULT_KEYWORD_ENGINE];
     expectBuiltWith('keyword engine', lexicalEngine, keywordEngine.name, UPGRADE);
-    const lexical = keywordEngine.load(stored.readKeywordIndex(), tuning?.bm25);
+    const lexical =
+      keywordEngine.open?.(stored.keywordIndex, tuning?.bm25) ??
+      keywordEngine.load(stored.readKeywordIndex(), tuning?.bm25);
     return new EmbeddedEngine(new OpenedSnapshot(stored, lexical, { ...options, rerankers, encoder }));
   } catch (error) {
     stored.close();

@@ -1,4 +1,4 @@
-import { PaperSearchError } from '../../errors.ts';
+import { bytesInMemory, type StoredBytes } from './stored-bytes.ts';
 
 /** Typed arrays by name: what an index is made of. */
 export type NamedArrays = Readonly<Record<string, NumericArray>>;
@@ -68,30 +68,109 @@ export function packArrays(kind: string, arrays: NamedArrays): Uint8Array[] {
  *   another byte order.
  */
 export function unpackArrays<Arrays extends NamedArrays>(kind: string, bytes: Uint8Array): Arrays {
-  const broken = (reason: string) => new PaperSearchError('INDEX_CORRUPT', `The ${kind} ${reason}.`);
-  const text = (start: number, end: number) => new TextDecoder().decode(bytes.subarray(start, end));
-  if (bytes.length < PREAMBLE || text(0, MAGIC.length) !== MAGIC) throw broken('is not what it should be');
-  const [byteOrder, headerLength] = new Uint32Array(bytes.buffer, bytes.byteOffset + MAGIC.length, 2);
-  if (byteOrder !== BYTE_ORDER) throw broken('was written on a machine with another byte order');
-  const start = PREAMBLE + headerLength!;
-  if (start > bytes.length) throw broken('is cut short');
-  if (start % ALIGNMENT !== 0) throw broken('is not what it should be');
-  const header = parseHeader(text(PREAMBLE, start));
-  if (header?.kind !== kind || !Array.isArray(header.sections)) throw broken('is not what it should be');
-  let offset = start;
-  const sections: readonly Section[] = header.sections;
-  const arrays = sections.map(({ name, type, length }) => {
-    const known = Object.hasOwn(TYPES, type) && Number.isSafeInteger(length) && length >= 0;
-    if (!known) throw broken('has parts of an unknown kind');
-    const array = TYPES[type];
-    const size = length * array.BYTES_PER_ELEMENT;
-    if (offset + size > bytes.length) throw broken('is cut short');
-    const view = new array(bytes.buffer as ArrayBuffer, bytes.byteOffset + offset, length);
-    offset += aligned(size);
-    return [name, view] as const;
+  const { places } = readHeader(kind, bytesInMemory(kind, bytes));
+  const arrays = Array.from(places, ([name, { type, start, length }]) => {
+    return [name, new TYPES[type](bytes.buffer as ArrayBuffer, bytes.byteOffset + start, length)] as const;
   });
-  if (offset !== bytes.length) throw broken('has bytes beyond its end');
   return Object.fromEntries(arrays) as unknown as Arrays;
+}
+
+/** Where an array is among the bytes. */
+interface ArrayPlace {
+  readonly type: TypeName;
+  readonly start: number;
+  /** Elements, not bytes. */
+  readonly length: number;
+}
+
+/** Typed arrays in stored bytes, of which each is read when it is asked for. */
+export class StoredArrays {
+  /** All that is before the arrays, as it is stored. */
+  readonly header: Uint8Array;
+  readonly #places: ReadonlyMap<string, ArrayPlace>;
+  readonly #stored: StoredBytes;
+
+  /** @throws PaperSearchError as `unpackArrays`. */
+  constructor(kind: string, stored: StoredBytes) {
+    const { header, places } = readHeader(kind, stored);
+    this.header = header;
+    this.#places = places;
+    this.#stored = stored;
+  }
+
+  /** The names of all arrays, in the order of their bytes. */
+  get names(): string[] {
+    return [...this.#places.keys()];
+  }
+
+  /** How many elements an array has; 0 for an unknown one. */
+  lengthOf(name: string): number {
+    return this.#places.get(name)?.length ?? 0;
+  }
+
+  /** Reads a part of an array of a type. @throws PaperSearchError INDEX_CORRUPT when it is of another, or unknown. */
+  read<A extends NumericArray>(name: string, type: ArrayType<A>, from = 0, end = this.lengthOf(name)): A {
+    return this.readInto(name, new type(end - from), from);
+  }
+
+  /** Fills an array of the same type from a stored one. @param from element. @returns the array. */
+  readInto<A extends NumericArray>(name: string, target: A, from: number): A {
+    const place = this.#places.get(name);
+    if (!place || !(target instanceof TYPES[place.type]) || from + target.length > place.length)
+      throw this.#stored.broken('has parts of an unknown kind');
+    const { buffer, byteOffset, byteLength, BYTES_PER_ELEMENT } = target;
+    this.#stored.readAt(
+      place.start + from * BYTES_PER_ELEMENT,
+      new Uint8Array(buffer, byteOffset, byteLength),
+    );
+    return target;
+  }
+
+  /** Reads a whole array, whatever its type. */
+  readAny(name: string): NumericArray {
+    const { type, length } = this.#places.get(name)!;
+    return this.readInto(name, new TYPES[type](length), 0);
+  }
+}
+
+type ArrayType<A> = new (length: number) => A;
+
+function readHeader(
+  kind: string,
+  stored: StoredBytes,
+): { readonly header: Uint8Array; readonly places: ReadonlyMap<string, ArrayPlace> } {
+  const read = (length: number) => {
+    const bytes = new Uint8Array(Math.min(length, stored.bytes));
+    stored.readAt(0, bytes);
+    return bytes;
+  };
+  const text = (bytes: Uint8Array, start: number, end: number) =>
+    new TextDecoder().decode(bytes.subarray(start, end));
+  const preamble = read(PREAMBLE);
+  if (preamble.length < PREAMBLE || text(preamble, 0, MAGIC.length) !== MAGIC)
+    throw stored.broken('is not what it should be');
+  const [byteOrder, headerLength] = new Uint32Array(preamble.buffer, MAGIC.length, 2);
+  if (byteOrder !== BYTE_ORDER) throw stored.broken('was written on a machine with another byte order');
+  const start = PREAMBLE + headerLength!;
+  if (start > stored.bytes) throw stored.broken('is cut short');
+  if (start % ALIGNMENT !== 0) throw stored.broken('is not what it should be');
+  const header = read(start);
+  const parsed = parseHeader(text(header, PREAMBLE, start));
+  if (parsed?.kind !== kind || !Array.isArray(parsed.sections))
+    throw stored.broken('is not what it should be');
+  const places = new Map<string, ArrayPlace>();
+  let offset = start;
+  const sections: readonly Section[] = parsed.sections;
+  for (const { name, type, length } of sections) {
+    const known = Object.hasOwn(TYPES, type) && Number.isSafeInteger(length) && length >= 0;
+    if (!known) throw stored.broken('has parts of an unknown kind');
+    const size = length * TYPES[type].BYTES_PER_ELEMENT;
+    if (offset + size > stored.bytes) throw stored.broken('is cut short');
+    places.set(name, { type, start: offset, length });
+    offset += aligned(size);
+  }
+  if (offset !== stored.bytes) throw stored.broken('has bytes beyond its end');
+  return { header, places };
 }
 
 function parseHeader(text: string): Header | undefined {

@@ -97,7 +97,7 @@ const MAX_SEVERAL = 7;
 /** Reads packed numbers in order. It never reads beyond its memory; `isAtEnd` says whether what it read was all. */
 export class NumberReader {
   readonly #tables: Uint32Array;
-  readonly #bits: Uint32Array;
+  #bits: Uint32Array;
   /** Of `chained`, made at the first call, and the limit that it was made for. */
   #several: { readonly limit: number; readonly table: Int32Array } | undefined;
   /** The word and the bit in it that are next. */
@@ -115,9 +115,13 @@ export class NumberReader {
     this.#bits = bits;
   }
 
-  /** Continues at a place that was marked when the numbers were packed. */
-  moveTo({ word, bit }: BitPlace): void {
-    this.#word = word;
+  /**
+   * Continues at a place that was marked when the numbers were packed.
+   * @param bits the words from the one that the place is in, two beyond those that are read.
+   */
+  continueIn(bits: Uint32Array, bit: number): void {
+    this.#bits = bits;
+    this.#word = 0;
     this.#bit = bit;
   }
 

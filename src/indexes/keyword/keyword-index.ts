@@ -3,6 +3,7 @@ import type { PaperSequence } from '../../papers/paper.ts';
 import type { TextCondition } from '../../query/ast.ts';
 import type { Language } from '../../text/languages.ts';
 import type { Progress } from '../../util/progress.ts';
+import type { StoredBytes } from '../binary/stored-bytes.ts';
 import type { KeywordScores, Scored } from '../scores.ts';
 import type { QueryMemory } from './query-memory.ts';
 import type { SolidWords } from './solid-words.ts';
@@ -146,4 +147,10 @@ export interface KeywordEngine {
    * @throws PaperSearchError INDEX_CORRUPT for anything else.
    */
   load(serialized: Uint8Array, weights?: KeywordWeights): KeywordIndex;
+  /**
+   * Opens an index of which most is read when it is used, and checked then. Its file has to stay open. Absent for an engine
+   * that cannot.
+   * @returns undefined for a file that has to be read whole. @throws PaperSearchError INDEX_CORRUPT, also its methods.
+   */
+  open?(stored: StoredBytes, weights?: KeywordWeights): KeywordIndex | undefined;
 }

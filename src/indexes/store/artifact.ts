@@ -8,7 +8,7 @@ import { readingFrom } from './unreadable.ts';
 /** Read at once: below the most that the system takes in one call. */
 const CHUNK = 1 << 30;
 
-/** An open file of a snapshot, of the size the manifest says. It stays readable when the snapshot is removed. */
+/** An open file of a snapshot, a `StoredBytes`, of the size the manifest says. It stays readable when the snapshot is removed. */
 export class ArtifactFile {
   readonly path: string;
   readonly bytes: number;
@@ -61,6 +61,11 @@ export class ArtifactFile {
       if (read === 0) throw corrupt(this.path, 'it ends too early');
       done += read;
     }
+  }
+
+  /** The error for content that is not what was written. */
+  broken(reason: string): PaperSearchError {
+    return corrupt(this.path, `it ${reason}`);
   }
 
   close(): void {

@@ -3,6 +3,7 @@ import { readFile, stat } from 'node:fs/promises';
 import { endianness } from 'node:os';
 import { join } from 'node:path';
 import { PaperSearchError } from '../../errors.ts';
+import type { StoredBytes } from '../binary/stored-bytes.ts';
 import { Arrivals } from './arrivals.ts';
 import { ArtifactFile } from './artifact.ts';
 import { corrupt } from './corrupt.ts';
@@ -36,6 +37,8 @@ export interface Snapshot {
   readonly sentences: SentenceRows | undefined;
   /** The serialised keyword index, at a multiple of 8 in its buffer. Read again at every call. */
   readKeywordIndex(): Uint8Array;
+  /** The same in its file, of which nothing is checked. */
+  readonly keywordIndex: StoredBytes;
   /** The facts of the papers as they were written, at a multiple of 8 in their buffer. Read again at every call. */
   readFields(): Uint8Array;
   /** Fills `target` with the vectors in 8 bits, as they were written. @throws INDEX_CORRUPT for another size. */
@@ -179,6 +182,7 @@ async function readSnapshot(indexFolder: string, name: string): Promise<Snapshot
       vectors: new VectorRows(artifact(LAYOUT.vectors), index, manifest.model.dimension),
       sentences: sentences && new SentenceRows(sentences, index.size, manifest.model.dimension),
       readKeywordIndex: () => lexical.readWhole(),
+      keywordIndex: lexical,
       readFields: () => fields.readWhole(),
       readCodes: (target) => {
         codes.readWhole(target);

@@ -1,3 +1,4 @@
+import { PaperSearchError } from '../../../errors.ts';
 import { TEXT_FIELDS } from '../../../papers/fields.ts';
 import {
   type BitPlace,
@@ -7,7 +8,7 @@ import {
   type PackedNumbers,
   packNumbers,
 } from '../../binary/packed-numbers.ts';
-import { gapContext, PAGE, PostingPages, pageTable } from './posting-pages.ts';
+import { gapContext, PAGE, PostingPages, pageTable, streamsInMemory } from './posting-pages.ts';
 import { documentCount, type Segment, type SegmentCore } from './segment.ts';
 
 /*
@@ -27,7 +28,7 @@ export interface CompactSegment {
   readonly positions: Uint8Array;
   readonly compoundBits: Uint8Array;
   /** Where pages of postings begin (`posting-pages.ts`); earlier files lack it, and are read whole when they are opened. */
-  readonly pages?: Uint32Array | undefined;
+  readonly pageTable?: Uint32Array | undefined;
   readonly streams: Readonly<Record<Stream, PackedNumbers>>;
 }
 
@@ -48,7 +49,7 @@ const POSTINGS = 2;
 
 /** Packs a segment. */
 export function compactSegment(segment: Segment): CompactSegment {
-  segment.load(0, segment.docs.length);
+  segment.loadAll();
   const { termBytes, termEnds, docs, frequencies, positions, compoundBits } = segment;
   const frequencyRanks = byFrequency(frequencies, 1 << 16);
   const suffixes = suffixesOf(segment);
@@ -61,13 +62,14 @@ export function compactSegment(segment: Segment): CompactSegment {
   const frequencyMarks: BitPlace[] = [];
   const documents = pack('documents', (sink) => eachDocument(segment, sink), documentMarks);
   const ranks = pack('frequencies', (sink) => eachFrequency(segment, rankOf, sink), frequencyMarks);
+  const stored = streamsInMemory(documents.bits, ranks.bits, positions, broken);
   return {
     sizes: Uint32Array.of(documentCount(segment), termEnds.length, termBytes.length, docs.length),
     frequencyRanks,
     byteRanks,
     positions,
     compoundBits,
-    pages: pageTable(segment, rankOf, documentMarks, frequencyMarks),
+    pageTable: pageTable(segment, rankOf, stored, documentMarks, frequencyMarks),
     streams: {
       terms: pack('terms', (sink) => eachTerm(segment, suffixes.prefixes, sink)),
       termBytes: pack('termBytes', (sink) => {
@@ -157,14 +159,26 @@ function inverse(order: Uint16Array, limit: number): Uint16Array {
   return places;
 }
 
+function broken(reason: string): PaperSearchError {
+  return new PaperSearchError('INDEX_CORRUPT', `The keyword index ${reason}.`);
+}
+
 /**
  * The arrays of a packed segment; undefined if it is damaged. Its postings are read by page, at the first use of each,
  * where the file has places of pages.
+ * @param stored its positions, documents and frequencies. Default: they are those of `packed`.
  */
 export function expandSegment(
   packed: CompactSegment,
+  stored = streamsInMemory(
+    packed.streams.documents.bits,
+    packed.streams.frequencies.bits,
+    packed.positions,
+    broken,
+  ),
 ): { readonly core: SegmentCore; readonly pages?: PostingPages } | undefined {
-  const { frequencyRanks, byteRanks, positions, streams } = packed;
+  const { frequencyRanks, byteRanks, streams } = packed;
+  const { positions } = stored;
   const readers = {} as Record<Stream, NumberReader>;
   for (const stream of Object.keys(STREAMS) as Stream[]) {
     const reader = NumberReader.open(streams[stream], STREAMS[stream]);
@@ -173,10 +187,10 @@ export function expandSegment(
   }
   const [documents = 0, terms = 0, termLength = 0, postings = 0] = packed.sizes;
   // Every number takes a bit at least: so a damaged size cannot ask for much memory.
-  const fits = (count: number, stream: Stream) => count <= streams[stream].bits.length * 32;
-  if (!fits(terms * 3, 'terms') || !fits(postings, 'documents') || !fits(postings, 'frequencies'))
-    return undefined;
-  if (!fits(documents * TEXT_FIELDS.length, 'lengths')) return undefined;
+  const fits = (count: number, words: number) => count <= words * 32;
+  if (!fits(terms * 3, streams.terms.bits.length)) return undefined;
+  if (!fits(postings, stored.documentWords) || !fits(postings, stored.frequencyWords)) return undefined;
+  if (!fits(documents * TEXT_FIELDS.length, streams.lengths.bits.length)) return undefined;
   if (packed.compoundBits.length !== Math.ceil(terms / 8)) return undefined;
   const lists = expandTerms(readers.terms, readers.termBytes, byteRanks, { terms, termLength, postings });
   if (!lists) return undefined;
@@ -185,14 +199,12 @@ export function expandSegment(
     fieldLengths[i] = readers.lengths.next(i % TEXT_FIELDS.length);
   const { terms: ofTerms, termBytes, lengths, ...ofPostings } = readers;
   if (![ofTerms, termBytes, lengths].every(({ isAtEnd }) => isAtEnd)) return undefined;
-  if (packed.pages) {
+  if (packed.pageTable) {
     const pages = PostingPages.open({
-      table: packed.pages,
+      table: packed.pageTable,
       documents,
       firstPosting: lists.firstPosting,
-      positions,
-      documentBits: streams.documents.bits,
-      frequencyBits: streams.frequencies.bits,
+      streams: stored,
       documentReader: ofPostings.documents,
       frequencyReader: ofPostings.frequencies,
       frequencyRanks,

@@ -43,5 +43,6 @@ export function completeSegment(core: SegmentCore, knownBits?: Uint8Array, pages
     fieldLengths,
     load: pages ? (start, end) => pages.load(start, end) : NOTHING,
     locate: pages ? (posting) => pages.locate(posting) : NOTHING,
+    loadAll: pages ? () => pages.loadAll() : NOTHING,
   };
 }

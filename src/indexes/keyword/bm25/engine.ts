@@ -6,7 +6,7 @@ import { type MergeInput, mergeSegments } from './merge.ts';
 import { DEFAULT_PARAMETERS } from './scoring.ts';
 import { documentCount, type Segment } from './segment.ts';
 import { SegmentBuilder } from './segment-builder.ts';
-import { parseSegment } from './segment-file.ts';
+import { openSegment, parseSegment } from './segment-file.ts';
 
 /** Papers between two pauses, in which timers run, as that of the ingest lock. */
 const YIELD_EVERY = 100;
@@ -19,6 +19,10 @@ export const bm25Engine: KeywordEngine = {
   weights: DEFAULT_PARAMETERS,
   build: async (papers, options = {}) => new Bm25Index(await build(papers, options), DEFAULT_PARAMETERS),
   load: (serialized, weights = DEFAULT_PARAMETERS) => new Bm25Index(parseSegment(serialized), weights),
+  open: (stored, weights = DEFAULT_PARAMETERS) => {
+    const segment = openSegment(stored);
+    return segment && new Bm25Index(segment, weights);
+  },
 };
 
 async function build(

@@ -56,6 +56,7 @@ class TermCursor {
   #at = 0;
 
   constructor({ segment, docs }: MergeInput) {
+    segment.loadAll();
     this.#segment = segment;
     this.#docs = docs;
     this.#terms = new TermDictionary(segment);
@@ -83,7 +84,6 @@ class TermCursor {
   #settle(): void {
     const { docs, frequencies, firstPosting } = this.#segment;
     const end = this.term === undefined ? this.#posting : firstPosting[this.#number + 1]!;
-    this.#segment.load(this.#posting, end);
     for (; this.#posting < end; this.#posting++) {
       this.doc = this.#docs[docs[this.#posting]!]!;
       if (this.doc >= 0) return;

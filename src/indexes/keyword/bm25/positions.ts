@@ -64,7 +64,8 @@ function appendInteger(bytes: Growable<Uint8Array>, value: number): void {
 /** Where the positions of a loaded posting begin in the segment's bytes. @param posting its number in the segment. */
 export function positionsStart(segment: Segment, posting: number): number {
   const block = Math.floor(posting / POSITION_BLOCK);
-  if (segment.positionBlocks[block] === 0 && block > 0) segment.locate(posting);
+  // Of the first block, it is 0 in any case, and locating it again costs little.
+  if (segment.positionBlocks[block] === 0) segment.locate(posting);
   return skipPostings(segment, segment.positionBlocks[block]!, block * POSITION_BLOCK, posting);
 }
 

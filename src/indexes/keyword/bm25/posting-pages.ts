@@ -1,6 +1,7 @@
-import { PaperSearchError } from '../../../errors.ts';
+import type { PaperSearchError } from '../../../errors.ts';
 import { lowerBound } from '../../../util/lower-bound.ts';
 import { type BitPlace, CHAINED_CONTEXTS, type NumberReader } from '../../binary/packed-numbers.ts';
+import { checksumOf } from '../../store/checksum.ts';
 import { positionStartsOf, writePositionStarts } from './positions.ts';
 import { POSITION_BLOCK, type SegmentCore } from './segment.ts';
 
@@ -8,14 +9,15 @@ import { POSITION_BLOCK, type SegmentCore } from './segment.ts';
  * Postings of an opened segment are decoded by page, a fixed number of them in a row whatever their terms, at the first use:
  * an index of a million papers has more than 100 million, and most are of terms that no query has. Decoding all of them
  * when the index is opened would take most of that time, and 700 MB. The table of pages has where each begins in the
- * streams of `compact-segment.ts`, and what decoding needs to know of the posting before it.
+ * streams of `compact-segment.ts`, what decoding needs to know of the posting before it, and checksums, as a page may be all
+ * that is read of a file.
  */
 
 /** Postings of a page; a multiple of POSITION_BLOCK. Decoding one takes 0.1 ms. */
 export const PAGE = 4096;
 
 /** Numbers of a page in the table. */
-const COLUMNS = 5;
+const COLUMNS = 7;
 const DOCUMENT_WORD = 0;
 const FREQUENCY_WORD = 1;
 /** Where the positions of its first posting begin. */
@@ -25,11 +27,48 @@ const DOCUMENT_BEFORE = 3;
 /** The bits of the two words (five each), and the context of its first frequency. */
 const BITS = 4;
 const BIT_WIDTH = 5;
+/** Of the words of its documents and frequencies; of its positions. */
+const POSTINGS_CHECKSUM = 5;
+const POSITIONS_CHECKSUM = 6;
 
 /** What has been read of a page. */
 const UNREAD = 0;
 const READ = 1;
 const LOCATED = 2;
+
+/** The stored postings of a segment, in memory or in a file. */
+export interface PageStreams {
+  /** How many words the stream of documents has, and that of frequencies. */
+  readonly documentWords: number;
+  readonly frequencyWords: number;
+  /** The words `[from, end)` of a stream. Valid until the next call. */
+  documents(from: number, end: number): Uint32Array;
+  frequencies(from: number, end: number): Uint32Array;
+  /** All positions; 0 until they are loaded. */
+  readonly positions: Uint8Array;
+  /** Makes positions `[from, end)` readable. */
+  loadPositions(from: number, end: number): void;
+  /** The error for what is not as it was written. */
+  broken(reason: string): PaperSearchError;
+}
+
+/** Streams that are in memory. */
+export function streamsInMemory(
+  documentBits: Uint32Array,
+  frequencyBits: Uint32Array,
+  positions: Uint8Array,
+  broken: PageStreams['broken'],
+): PageStreams {
+  return {
+    documentWords: documentBits.length,
+    frequencyWords: frequencyBits.length,
+    documents: (from, end) => documentBits.subarray(from, end),
+    frequencies: (from, end) => frequencyBits.subarray(from, end),
+    positions,
+    loadPositions: () => {},
+    broken,
+  };
+}
 
 /**
  * The table of the pages of a segment, for its file.
@@ -39,6 +78,7 @@ const LOCATED = 2;
 export function pageTable(
   segment: SegmentCore,
   rankOf: Uint16Array,
+  streams: PageStreams,
   documentMarks: readonly BitPlace[],
   frequencyMarks: readonly BitPlace[],
 ): Uint32Array {
@@ -55,7 +95,31 @@ export function pageTable(
     table[row + DOCUMENT_BEFORE] = page === 0 ? 0 : segment.docs[before]!;
     table[row + BITS] = document.bit | (frequency.bit << BIT_WIDTH) | (context << (2 * BIT_WIDTH));
   }
+  for (let page = 0; page < positions.length; page++) {
+    const row = page * COLUMNS;
+    table[row + POSTINGS_CHECKSUM] = checksumOf(
+      bytesOf(streams.frequencies(...wordsOf(table, page, FREQUENCY_WORD, streams.frequencyWords))),
+      checksumOf(bytesOf(streams.documents(...wordsOf(table, page, DOCUMENT_WORD, streams.documentWords)))),
+    );
+    const [from, end] = positionsOf(table, page, segment.positions.length);
+    table[row + POSITIONS_CHECKSUM] = checksumOf(segment.positions.subarray(from, end));
+  }
   return table;
+}
+
+/** The words of a stream that a page is decoded from: up to the one after that in which the next page begins. */
+function wordsOf(table: Uint32Array, page: number, column: number, length: number): [number, number] {
+  const next = table[(page + 1) * COLUMNS + column];
+  return [table[page * COLUMNS + column]!, next === undefined ? length : Math.min(next + 2, length)];
+}
+
+/** The bytes of a page's positions. */
+function positionsOf(table: Uint32Array, page: number, length: number): [number, number] {
+  return [table[page * COLUMNS + POSITIONS]!, table[(page + 1) * COLUMNS + POSITIONS] ?? length];
+}
+
+function bytesOf({ buffer, byteOffset, byteLength }: Uint32Array): Uint8Array {
+  return new Uint8Array(buffer, byteOffset, byteLength);
 }
 
 /** The context of a term's documents: how many bits its mean difference has. */
@@ -69,9 +133,7 @@ interface PageSource {
   /** Of the segment. */
   readonly documents: number;
   readonly firstPosting: Uint32Array;
-  readonly positions: Uint8Array;
-  readonly documentBits: Uint32Array;
-  readonly frequencyBits: Uint32Array;
+  readonly streams: PageStreams;
   readonly documentReader: NumberReader;
   readonly frequencyReader: NumberReader;
   readonly frequencyRanks: Uint16Array;
@@ -113,39 +175,66 @@ export class PostingPages {
   locate(posting: number): void {
     const page = Math.floor(posting / PAGE);
     if (this.#states[page] === LOCATED) return;
-    const { table, positions } = this.#source;
+    this.#loadPositions(page);
+    const { table, streams } = this.#source;
     const { frequencies } = this.arrays;
     const from = page * PAGE;
     const end = Math.min(from + PAGE, frequencies.length);
     const at = table[page * COLUMNS + POSITIONS]!;
-    writePositionStarts({ frequencies, positions }, { from, end, at }, POSITION_BLOCK, this.positionBlocks);
+    const arrays = { frequencies, positions: streams.positions };
+    writePositionStarts(arrays, { from, end, at }, POSITION_BLOCK, this.positionBlocks);
     this.#states[page] = LOCATED;
   }
 
+  /** See `Segment.loadAll`. */
+  loadAll(): void {
+    this.load(0, this.arrays.docs.length);
+    for (let page = 0; page < this.#states.length; page++) {
+      if (this.#states[page] !== LOCATED) this.#loadPositions(page);
+    }
+  }
+
+  #loadPositions(page: number): void {
+    const { table, streams } = this.#source;
+    const [from, end] = positionsOf(table, page, streams.positions.length);
+    streams.loadPositions(from, end);
+    if (checksumOf(streams.positions.subarray(from, end)) !== table[page * COLUMNS + POSITIONS_CHECKSUM])
+      throw streams.broken('has positions that do not match their checksum');
+  }
+
   #read(page: number): void {
-    const { table, frequencyReader, frequencyRanks } = this.#source;
+    const { table, streams, frequencyReader, frequencyRanks } = this.#source;
     const { docs, frequencies } = this.arrays;
-    const bits = table[page * COLUMNS + BITS]!;
-    const bit = (bits >>> BIT_WIDTH) & 31;
-    frequencyReader.moveTo({ word: table[page * COLUMNS + FREQUENCY_WORD]!, bit });
-    const own = frequencies.subarray(page * PAGE, (page + 1) * PAGE);
+    const [start, end] = [page * PAGE, (page + 1) * PAGE];
+    const row = page * COLUMNS;
+    const bits = table[row + BITS]!;
+    const documentWords = streams.documents(...wordsOf(table, page, DOCUMENT_WORD, streams.documentWords));
+    const frequencyWords = streams.frequencies(
+      ...wordsOf(table, page, FREQUENCY_WORD, streams.frequencyWords),
+    );
+    const checksum = checksumOf(bytesOf(frequencyWords), checksumOf(bytesOf(documentWords)));
+    if (checksum !== table[row + POSTINGS_CHECKSUM])
+      throw streams.broken('has postings that do not match their checksum');
+    frequencyReader.continueIn(frequencyWords, (bits >>> BIT_WIDTH) & 31);
+    const own = frequencies.subarray(start, end);
     const isWhole =
-      frequencyReader.chained(own, frequencyRanks, bits >>> (2 * BIT_WIDTH)) && this.#readDocuments(page);
+      frequencyReader.chained(own, frequencyRanks, bits >>> (2 * BIT_WIDTH)) &&
+      this.#readDocuments(page, documentWords);
     if (!isWhole) {
       // Not left half read: no later question may be answered from it.
       own.fill(0);
-      docs.subarray(page * PAGE, (page + 1) * PAGE).fill(0);
-      throw new PaperSearchError('INDEX_CORRUPT', 'The keyword index has postings that cannot be read.');
+      docs.subarray(start, end).fill(0);
+      throw streams.broken('has postings that cannot be read');
     }
     this.#states[page] = READ;
   }
 
   /** @returns whether all of them are documents of the segment. */
-  #readDocuments(page: number): boolean {
+  #readDocuments(page: number, words: Uint32Array): boolean {
     const { table, documents, firstPosting, documentReader } = this.#source;
     const { docs } = this.arrays;
     const row = page * COLUMNS;
-    documentReader.moveTo({ word: table[row + DOCUMENT_WORD]!, bit: table[row + BITS]! & 31 });
+    documentReader.continueIn(words, table[row + BITS]! & 31);
     const end = Math.min((page + 1) * PAGE, docs.length);
     let at = page * PAGE;
     // The last term that begins no later.
@@ -163,13 +252,18 @@ export class PostingPages {
   }
 }
 
-function fits({ table, firstPosting, documents, positions, ...streams }: PageSource): boolean {
+function fits({ table, firstPosting, documents, streams }: PageSource): boolean {
   const pages = Math.ceil(firstPosting.at(-1)! / PAGE);
   if (table.length !== pages * COLUMNS) return false;
-  for (let row = 0; row < table.length; row += COLUMNS) {
-    if (table[row + DOCUMENT_WORD]! >= streams.documentBits.length) return false;
-    if (table[row + FREQUENCY_WORD]! >= streams.frequencyBits.length) return false;
-    if (table[row + POSITIONS]! > positions.length || table[row + DOCUMENT_BEFORE]! >= documents)
+  for (let page = 0; page < pages; page++) {
+    const row = page * COLUMNS;
+    const pieces = [
+      wordsOf(table, page, DOCUMENT_WORD, streams.documentWords),
+      wordsOf(table, page, FREQUENCY_WORD, streams.frequencyWords),
+      positionsOf(table, page, streams.positions.length),
+    ];
+    if (pieces.some(([from, end]) => from > end)) return false;
+    if (table[row + POSITIONS]! > streams.positions.length || table[row + DOCUMENT_BEFORE]! >= documents)
       return false;
     if (table[row + BITS]! >>> (2 * BIT_WIDTH) >= CHAINED_CONTEXTS) return false;
   }

@@ -1,23 +1,50 @@
 import { PaperSearchError } from '../../../errors.ts';
 import { TEXT_FIELDS } from '../../../papers/fields.ts';
-import { type NamedArrays, packArrays, unpackArrays } from '../../binary/arrays.ts';
+import { type NamedArrays, packArrays, StoredArrays, unpackArrays } from '../../binary/arrays.ts';
 import { isAscending } from '../../binary/numbers.ts';
 import type { PackedNumbers } from '../../binary/packed-numbers.ts';
+import type { StoredBytes } from '../../binary/stored-bytes.ts';
+import { checksumOf } from '../../store/checksum.ts';
 import { type CompactSegment, compactSegment, expandSegment, STREAMS } from './compact-segment.ts';
 import { completeSegment } from './complete-segment.ts';
+import type { PageStreams } from './posting-pages.ts';
 import type { Segment, SegmentCore } from './segment.ts';
 
 const KIND = 'keyword index';
 const STREAM_NAMES = Object.keys(STREAMS) as (keyof typeof STREAMS)[];
 
+/** What is read by page, and checked then (`posting-pages.ts`); the checksum of the file is of all else. */
+const BY_PAGE = { positions: 'positions', documents: 'documents.bits', frequencies: 'frequencies.bits' };
+const NOT_SUMMED: ReadonlySet<string> = new Set([...Object.values(BY_PAGE), 'checksum']);
+
 /** A segment as bytes, in parts to be written in order. What is computed from the rest is left out, the rest is packed. */
 export function serializeSegment(segment: Segment): Uint8Array[] {
-  const { streams, pages, ...rest } = compactSegment(segment);
-  const arrays = STREAM_NAMES.flatMap((name) => [
-    [`${name}.codes`, streams[name].codes] as const,
-    [`${name}.bits`, streams[name].bits] as const,
-  ]);
-  return packArrays(KIND, { ...rest, ...(pages && { pages }), ...Object.fromEntries(arrays) });
+  const { streams, pageTable, ...rest } = compactSegment(segment);
+  const arrays = {
+    ...rest,
+    ...Object.fromEntries(
+      STREAM_NAMES.flatMap((name) => [
+        [`${name}.codes`, streams[name].codes] as const,
+        [`${name}.bits`, streams[name].bits] as const,
+      ]),
+    ),
+    ...(pageTable && { pageTable }),
+    checksum: new Uint32Array(1),
+  };
+  const parts = packArrays(KIND, arrays);
+  // The parts are the memory of the arrays.
+  arrays.checksum[0] = summed(parts[0]!, Object.entries(arrays));
+  return parts;
+}
+
+/** The checksum of what is read when a file is opened. @param header what is before the arrays. */
+function summed(header: Uint8Array, arrays: Iterable<readonly [string, ArrayBufferView]>): number {
+  let checksum = checksumOf(header);
+  for (const [name, { buffer, byteOffset, byteLength }] of arrays) {
+    if (!NOT_SUMMED.has(name))
+      checksum = checksumOf(new Uint8Array(buffer, byteOffset, byteLength), checksum);
+  }
+  return checksum;
 }
 
 /**
@@ -27,12 +54,51 @@ export function serializeSegment(segment: Segment): Uint8Array[] {
 export function parseSegment(bytes: Uint8Array): Segment {
   const arrays = unpackArrays(KIND, bytes);
   const segment = arrays.sizes ? unpacked(arrays) : earlierLayout(arrays);
-  if (!segment) throw new PaperSearchError('INDEX_CORRUPT', `The ${KIND} has parts that do not match.`);
+  if (!segment) throw new PaperSearchError('INDEX_CORRUPT', `The ${KIND} ${MISMATCH}.`);
   return segment;
 }
 
-function unpacked(arrays: NamedArrays): Segment | undefined {
-  const { sizes, frequencyRanks, byteRanks, positions, compoundBits, pages } = arrays;
+const MISMATCH = 'has parts that do not match';
+
+/**
+ * The segment of a file, of which the postings are read when they are used. The file must stay open.
+ * @returns undefined for a file of an earlier layout, which has to be read whole.
+ * @throws PaperSearchError INDEX_CORRUPT as `parseSegment`; also what the segment throws when its postings are loaded.
+ */
+export function openSegment(stored: StoredBytes): Segment | undefined {
+  const file = new StoredArrays(KIND, stored);
+  if (file.lengthOf('pageTable') === 0 || file.lengthOf('checksum') !== 1) return undefined;
+  const arrays = file.names.map((name) => [name, NOT_SUMMED.has(name) ? NONE : file.readAny(name)] as const);
+  if (summed(file.header, arrays) !== file.read('checksum', Uint32Array)[0])
+    throw stored.broken('does not match its checksum');
+  const segment = unpacked(
+    { ...Object.fromEntries(arrays), positions: new Uint8Array(0) },
+    storedStreams(file, stored),
+  );
+  if (!segment) throw stored.broken(MISMATCH);
+  return segment;
+}
+
+const NONE = new Uint32Array(0);
+
+function storedStreams(file: StoredArrays, stored: StoredBytes): PageStreams {
+  const positions = new Uint8Array(file.lengthOf(BY_PAGE.positions));
+  return {
+    documentWords: file.lengthOf(BY_PAGE.documents),
+    frequencyWords: file.lengthOf(BY_PAGE.frequencies),
+    documents: (from, end) => file.read(BY_PAGE.documents, Uint32Array, from, end),
+    frequencies: (from, end) => file.read(BY_PAGE.frequencies, Uint32Array, from, end),
+    positions,
+    loadPositions: (from, end) => {
+      file.readInto(BY_PAGE.positions, positions.subarray(from, end), from);
+    },
+    broken: (reason) => stored.broken(reason),
+  };
+}
+
+/** @param stored what is read by page. Default: the arrays have it. */
+function unpacked(arrays: NamedArrays, stored?: PageStreams): Segment | undefined {
+  const { sizes, frequencyRanks, byteRanks, positions, compoundBits, pageTable } = arrays;
   const streams = {} as Record<keyof typeof STREAMS, PackedNumbers>;
   for (const name of STREAM_NAMES) {
     const codes = arrays[`${name}.codes`];
@@ -43,7 +109,7 @@ function unpacked(arrays: NamedArrays): Segment | undefined {
   if (!(sizes instanceof Uint32Array && frequencyRanks instanceof Uint16Array)) return undefined;
   if (!(byteRanks instanceof Uint16Array && positions instanceof Uint8Array)) return undefined;
   if (!(compoundBits instanceof Uint8Array)) return undefined;
-  if (pages !== undefined && !(pages instanceof Uint32Array)) return undefined;
+  if (pageTable !== undefined && !(pageTable instanceof Uint32Array)) return undefined;
   try {
     const packed: CompactSegment = {
       sizes,
@@ -51,10 +117,10 @@ function unpacked(arrays: NamedArrays): Segment | undefined {
       byteRanks,
       positions,
       compoundBits,
-      pages,
+      pageTable,
       streams,
     };
-    const expanded = expandSegment(packed);
+    const expanded = expandSegment(packed, stored);
     return expanded && completeSegment(expanded.core, compoundBits, expanded.pages);
   } catch (error) {
     // Sizes for which there is not enough memory.

@@ -32,8 +32,13 @@ export interface Segment extends TermArrays {
    * @throws PaperSearchError INDEX_CORRUPT when they are damaged.
    */
   readonly load: (start: number, end: number) => void;
-  /** Makes the entry of `positionBlocks` for a loaded posting readable: of any but the first, 0 means that it is not yet. */
+  /**
+   * Makes the positions of a loaded posting readable, and its entry of `positionBlocks`: of any but the first, 0 means that
+   * they are not yet.
+   */
   readonly locate: (posting: number) => void;
+  /** Makes all postings and positions readable, as they are for `docs` and the others to be read in order. */
+  readonly loadAll: () => void;
 }
 
 /** Postings between two marks into the positions: finding one posting's decodes half as many on average. */
@@ -41,7 +46,10 @@ export const POSITION_BLOCK = 8;
 export const MAX_FIELD_LENGTH = 65_535;
 
 /** What a segment cannot be without; the rest is computed from it (`complete-segment.ts`). */
-export type SegmentCore = Omit<Segment, 'termSlots' | 'compoundBits' | 'positionBlocks' | 'load' | 'locate'>;
+export type SegmentCore = Omit<
+  Segment,
+  'termSlots' | 'compoundBits' | 'positionBlocks' | 'load' | 'locate' | 'loadAll'
+>;
 
 /** How many documents a segment has, those without a term included. */
 export function documentCount({ fieldLengths }: Pick<Segment, 'fieldLengths'>): number {

@@ -2,11 +2,16 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { PaperSearchError } from '../../../../src/errors.ts';
 import { type NamedArrays, packArrays, unpackArrays } from '../../../../src/indexes/binary/arrays.ts';
-import { positionsStart } from '../../../../src/indexes/keyword/bm25/positions.ts';
+import { bytesInMemory } from '../../../../src/indexes/binary/stored-bytes.ts';
+import { PositionReader, positionsStart } from '../../../../src/indexes/keyword/bm25/positions.ts';
 import { PAGE } from '../../../../src/indexes/keyword/bm25/posting-pages.ts';
 import { POSITION_BLOCK, type Segment } from '../../../../src/indexes/keyword/bm25/segment.ts';
 import { SegmentBuilder } from '../../../../src/indexes/keyword/bm25/segment-builder.ts';
-import { parseSegment, serializeSegment } from '../../../../src/indexes/keyword/bm25/segment-file.ts';
+import {
+  openSegment,
+  parseSegment,
+  serializeSegment,
+} from '../../../../src/indexes/keyword/bm25/segment-file.ts';
 import { SegmentWriter } from '../../../../src/indexes/keyword/bm25/segment-writer.ts';
 import { TermDictionary } from '../../../../src/indexes/keyword/bm25/term-dictionary.ts';
 import type { Paper } from '../../../../src/papers/paper.ts';
@@ -24,8 +29,8 @@ function bytesOf(parts: readonly Uint8Array[]): Uint8Array {
 }
 
 /** The arrays of a segment, with all of its postings loaded. */
-function arraysOf({ load, locate, ...arrays }: Segment) {
-  load(0, arrays.docs.length);
+function arraysOf({ load: _, locate, loadAll, ...arrays }: Segment) {
+  loadAll();
   for (let posting = 0; posting < arrays.docs.length; posting += POSITION_BLOCK) locate(posting);
   return arrays;
 }
@@ -43,6 +48,17 @@ function expectSame(segment: Segment, expected: Segment): void {
     const found = viewOf(arrays[name as keyof typeof arrays]);
     expect(found.equals(viewOf(array)), name).toBe(true);
   }
+}
+
+/** A segment that is read by page. */
+function opened(bytes: Uint8Array): Segment {
+  return openSegment(bytesInMemory('index', bytes))!;
+}
+
+function positionsAt(segment: Segment, posting: number): number[] {
+  const reader = new PositionReader(segment);
+  reader.read(posting);
+  return [...reader.positions];
 }
 
 /** A segment of terms with so many postings in a row, some with more positions than their bits can count. */
@@ -120,9 +136,11 @@ describe('a segment in a file', () => {
       fc.property(
         fc.array(fc.oneof(fc.nat(9), fc.nat(PAGE), fc.nat(3 * PAGE)), { minLength: 1, maxLength: 6 }),
         fc.array(fc.tuple(fc.nat(), fc.nat(2 * PAGE)), { minLength: 1, maxLength: 5 }),
-        (lengths, pieces) => {
+        fc.boolean(),
+        (lengths, pieces, isStored) => {
           const expected = longSegment(lengths.map((length) => length + 1));
-          const segment = parseSegment(bytesOf(serializeSegment(expected)));
+          const written = bytesOf(serializeSegment(expected));
+          const segment = isStored ? opened(written) : parseSegment(written);
           const { length } = expected.docs;
           for (const [at, size] of pieces) {
             const start = at % length;
@@ -134,8 +152,10 @@ describe('a segment in a file', () => {
             expect(viewOf(segment.frequencies.subarray(start, end))).toEqual(
               viewOf(expected.frequencies.subarray(start, end)),
             );
-            for (const posting of [start, end - 1])
+            for (const posting of [start, end - 1]) {
               expect(positionsStart(segment, posting)).toBe(positionsStart(expected, posting));
+              expect(positionsAt(segment, posting)).toEqual(positionsAt(expected, posting));
+            }
           }
           const first = Math.min(...pieces.map(([at]) => at % length));
           const untouched = segment.docs.subarray(0, Math.floor(first / PAGE) * PAGE);
@@ -147,14 +167,39 @@ describe('a segment in a file', () => {
     );
   });
 
+  test('of which a byte is damaged has what was written, or the damage is reported, when it is opened or read', () => {
+    fc.assert(
+      fc.property(
+        randomPapers(20).map(segmentOf),
+        fc.nat(),
+        fc.integer({ min: 1, max: 255 }),
+        (segment, at, bits) => {
+          const bytes = bytesOf(serializeSegment(segment));
+          bytes[at % bytes.length]! ^= bits;
+          try {
+            // A file without a table of pages is read whole, and checked as a whole.
+            const found = openSegment(bytesInMemory('index', bytes));
+            if (found) expectSame(found, segment);
+          } catch (error) {
+            expect(error).toMatchObject({ code: 'INDEX_CORRUPT' });
+          }
+        },
+      ),
+      { numRuns: 300 },
+    );
+  });
+
   test('without places of pages, as earlier versions wrote it, is read too', () => {
     fc.assert(
       fc.property(randomPapers(20).map(segmentOf), (segment) => {
-        const { pages, ...arrays } = unpackArrays<NamedArrays>(
+        const { pageTable, ...arrays } = unpackArrays<NamedArrays>(
           'keyword index',
           bytesOf(serializeSegment(segment)),
         );
-        expect(pages).toBeDefined();
+        expect(pageTable).toBeDefined();
+        expect(openSegment(bytesInMemory('index', bytesOf(packArrays('keyword index', arrays))))).toBe(
+          undefined,
+        );
         expectSame(parseSegment(bytesOf(packArrays('keyword index', arrays))), segment);
       }),
       { numRuns: 10 },
