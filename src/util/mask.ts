@@ -34,11 +34,17 @@ export function placesOf(mask: Mask): Uint32Array {
   const places = new Uint32Array(count(mask));
   const words = wordsOf(mask);
   let found = 0;
-  const add = (from: number, to: number) => {
-    for (let place = from; place < to; place++) if (mask[place] === 1) places[found++] = place;
-  };
-  for (let word = 0; word < words.length; word++) if (words[word] !== 0) add(word * WORD, word * WORD + WORD);
-  add(words.length * WORD, mask.length);
+  for (let word = 0; word < words.length; word++) {
+    const four = words[word]!;
+    if (four === 0) continue;
+    // The first place of four is in the lowest byte.
+    if ((four & 0x1) !== 0) places[found++] = word * WORD;
+    if ((four & 0x100) !== 0) places[found++] = word * WORD + 1;
+    if ((four & 0x10000) !== 0) places[found++] = word * WORD + 2;
+    if ((four & 0x1000000) !== 0) places[found++] = word * WORD + 3;
+  }
+  for (let place = words.length * WORD; place < mask.length; place++)
+    if (mask[place] === 1) places[found++] = place;
   return places;
 }
 

@@ -8,6 +8,8 @@ export class ValuesByPaper {
   readonly #values: Uint32Array;
   /** One a value; 0 between two calls. */
   readonly #counts: Uint32Array;
+  /** Room for the values that are counted. */
+  readonly #counted: Uint32Array;
 
   /**
    * @param first one a value, and the number of all papers at the end: the papers of value v are `[first[v], first[v + 1])`.
@@ -23,6 +25,7 @@ export class ValuesByPaper {
     this.#first = ends;
     this.#values = new Uint32Array(docs.length);
     this.#counts = new Uint32Array(first.length - 1);
+    this.#counted = new Uint32Array(this.#counts.length);
     for (let value = 0; value < this.#counts.length; value++) {
       const end = first[value + 1]!;
       for (let i = first[value]!; i < end; i++) this.#values[next[docs[i]!]!++] = value;
@@ -34,18 +37,19 @@ export class ValuesByPaper {
    * @param papers each once. @param limit values wanted.
    */
   mostFrequent(papers: Uint32Array, limit: number): Scored[] {
-    const counts = this.#counts;
-    const counted: number[] = [];
+    const [firsts, values, counts, counted] = [this.#first, this.#values, this.#counts, this.#counted];
+    let different = 0;
     for (let n = 0; n < papers.length; n++) {
       // Papers after the last one with a value have none.
-      const end = this.#first[papers[n]! + 1] ?? 0;
-      for (let i = this.#first[papers[n]!]!; i < end; i++) {
-        const value = this.#values[i]!;
-        if (counts[value]!++ === 0) counted.push(value);
+      const end = firsts[papers[n]! + 1] ?? 0;
+      for (let i = firsts[papers[n]!]!; i < end; i++) {
+        const value = values[i]!;
+        if (counts[value]!++ === 0) counted[different++] = value;
       }
     }
-    const best = new TopDocuments(Math.min(limit, counted.length));
-    for (const value of counted) {
+    const best = new TopDocuments(Math.min(limit, different));
+    for (let n = 0; n < different; n++) {
+      const value = counted[n]!;
       if (counts[value]! >= best.threshold) best.add(value, counts[value]!);
       counts[value] = 0;
     }

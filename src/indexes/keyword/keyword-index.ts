@@ -88,7 +88,7 @@ export interface KeywordIndex extends Vocabulary {
   scoresOf(terms: readonly QueryTerm[], docs: Uint32Array): KeywordScores;
   /** How many papers of a mask have a score above 0. @param mask one byte a paper, 1 or 0; not changed from now on. */
   countAmong(terms: readonly QueryTerm[], mask: Uint8Array): number;
-  /** The papers whose score is at least this share of the highest possible one, in no order. @param share above 0. */
+  /** The papers whose score is at least this share of the highest possible one, in no order; valid until the next call. */
   withShare(terms: readonly QueryTerm[], share: number): ArrayLike<number>;
   /** What each term adds to a paper's score; they add up to it. Terms that add nothing are left out. */
   explain(terms: readonly QueryTerm[], doc: number): TermScore[];

@@ -150,7 +150,7 @@ export class Bm25Index implements KeywordIndex {
     return this.#matched.count(this.#scoringTerms(terms), mask);
   }
 
-  withShare(terms: readonly QueryTerm[], share: number): readonly number[] {
+  withShare(terms: readonly QueryTerm[], share: number): Uint32Array {
     this.#highScores ??= new HighScores(this.#scoringData());
     const scoringTerms = this.#scoringTerms(terms);
     const maxScore = this.#maxScore(terms, scoringTerms);

@@ -20,16 +20,21 @@ export class HighScores {
   /** Places in the block of the documents that are not settled. */
   readonly #open = new Uint16Array(BLOCK_SIZE);
 
+  /** Room for what is found. */
+  readonly #found: Uint32Array;
+  #size = 0;
+
   constructor(data: ScoringData) {
     this.#data = data;
+    this.#found = new Uint32Array(data.norms.length);
   }
 
   /**
-   * Documents with a score of at least `least`, in no order.
+   * Documents with a score of at least `least`, in no order; valid until the next call.
    * @param terms in the order in which their contributions are added up to scores. @param least above 0.
    * @param isEnough whether a score is high enough; asked near `least`, where rounding counts.
    */
-  find(terms: readonly ScoringTerm[], least: number, isEnough: (score: number) => boolean): number[] {
+  find(terms: readonly ScoringTerm[], least: number, isEnough: (score: number) => boolean): Uint32Array {
     const byWeight = Array.from(terms).sort((a, b) => b.weight - a.weight);
     /** What the terms from a place on add to a score at most. */
     const rest = new Float64Array(byWeight.length + 1);
@@ -37,7 +42,7 @@ export class HighScores {
     // A document needs one of the terms before this place.
     const essential = rest.findIndex((sum) => sum < least * (1 - ROUNDING));
     const cursors = byWeight.map(({ start }) => start);
-    const found: number[] = [];
+    this.#size = 0;
     const documents = this.#data.norms.length;
     for (let first = 0; first < documents && essential > 0; first += BLOCK_SIZE) {
       let open = 0;
@@ -48,18 +53,19 @@ export class HighScores {
         cursors[t] = to;
         if (t < essential) open = this.#addAll(term, from, to, first, open);
         else {
-          open = this.#settle(open, first, least, rest[t]!, found);
+          open = this.#settle(open, first, least, rest[t]!);
           this.#addToOpen(term, from, to, first, open);
         }
       }
-      open = this.#settle(open, first, least, 0, found);
+      open = this.#settle(open, first, least, 0);
       for (let n = 0; n < open; n++) {
         const place = this.#open[n]!;
         this.#sums[place] = 0;
-        if (isEnough(scoresOf(this.#data, terms, [first + place])[0]!)) found.push(first + place);
+        if (isEnough(scoresOf(this.#data, terms, [first + place])[0]!))
+          this.#found[this.#size++] = first + place;
       }
     }
-    return found;
+    return this.#found.subarray(0, this.#size);
   }
 
   /** Adds the contributions of the postings `[from, to)`. @returns how many documents are open then. */
@@ -96,7 +102,7 @@ export class HighScores {
   }
 
   /** Closes the documents whose score is surely enough, which are found, or surely not. @returns how many remain open. */
-  #settle(open: number, first: number, least: number, rest: number, found: number[]): number {
+  #settle(open: number, first: number, least: number, rest: number): number {
     const sums = this.#sums;
     const enough = least * (1 + ROUNDING);
     const possible = least * (1 - ROUNDING) - rest;
@@ -108,7 +114,7 @@ export class HighScores {
         this.#open[left++] = place;
         continue;
       }
-      if (sum >= enough) found.push(first + place);
+      if (sum >= enough) this.#found[this.#size++] = first + place;
       sums[place] = 0;
     }
     return left;
