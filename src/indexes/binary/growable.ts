@@ -1,5 +1,8 @@
 type Constructor<A> = new (length: number) => A;
 
+/** Values that are copied one by one. */
+const FEW = 16;
+
 /** A typed array that grows as values are appended: doubling, so that appending costs little in the long run. */
 export class Growable<A extends Uint8Array | Uint16Array | Uint32Array | Float64Array> {
   length = 0;
@@ -20,7 +23,10 @@ export class Growable<A extends Uint8Array | Uint16Array | Uint32Array | Float64
   append(array: Uint8Array | Uint16Array | Uint32Array, start = 0, end = array.length): void {
     const needed = this.length + end - start;
     if (needed > this.#array.length) this.#grow(needed);
-    this.#array.set(array.subarray(start, end), this.length);
+    // A view takes longer to make than a few values to copy.
+    if (end - start <= FEW)
+      for (let i = start, to = this.length; i < end; i++, to++) this.#array[to] = array[i]!;
+    else this.#array.set(array.subarray(start, end), this.length);
     this.length = needed;
   }
 

@@ -1,6 +1,6 @@
 import { TEXT_FIELDS } from '../../../papers/fields.ts';
 import { pause } from '../../../util/pause.ts';
-import { skipPositions } from './positions.ts';
+import { skipPositions, skipPostings } from './positions.ts';
 import { documentCount, type Segment } from './segment.ts';
 import { SegmentWriter } from './segment-writer.ts';
 import { TermDictionary } from './term-dictionary.ts';
@@ -69,14 +69,19 @@ class TermCursor {
     this.#settle();
   }
 
-  /** Copies the current posting and moves to the next that stays. */
-  copyTo(writer: SegmentWriter): void {
-    const { frequencies, positions } = this.#segment;
-    const packed = frequencies[this.#posting]!;
-    const end = skipPositions(this.#segment, this.#at, packed);
-    writer.copyPosting(this.doc, packed, positions, this.#at, end);
-    this.#at = end;
-    this.#posting++;
+  /** Copies the postings of documents before one, up to the next that does not stay, and moves to the next that stays. */
+  copyTo(bound: number, writer: SegmentWriter): void {
+    const { docs, firstPosting } = this.#segment;
+    const first = this.#posting;
+    let last = first;
+    for (const end = firstPosting[this.#number + 1]!; last < end; last++) {
+      const doc = this.#docs[docs[last]!]!;
+      if (doc < 0 || doc >= bound) break;
+    }
+    const at = skipPostings(this.#segment, this.#at, first, last);
+    writer.copyPostings(this.#segment, this.#docs, [first, last], this.#at, at);
+    this.#at = at;
+    this.#posting = last;
     this.#settle();
   }
 
@@ -102,7 +107,7 @@ function copyPostings(cursors: readonly TermCursor[], writer: SegmentWriter): vo
     // Whole runs at once: segments built one after another do not interleave.
     let bound = Number.POSITIVE_INFINITY;
     for (const cursor of cursors) if (cursor !== first) bound = Math.min(bound, cursor.doc);
-    while (first.doc < bound) first.copyTo(writer);
+    while (first.doc < bound) first.copyTo(bound, writer);
   }
 }
 

@@ -70,7 +70,7 @@ export function positionsStart(segment: Segment, posting: number): number {
 }
 
 /** Where the positions of a posting begin. @param at where those of `from`, which is not after it, begin. */
-function skipPostings(
+export function skipPostings(
   { frequencies, positions }: PositionArrays,
   at: number,
   from: number,

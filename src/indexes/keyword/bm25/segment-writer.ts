@@ -46,6 +46,24 @@ export class SegmentWriter {
     this.#positions.append(encoded, start, end);
   }
 
+  /**
+   * Postings `[first, last)` of another segment. @param places the new position of each of its documents.
+   * @param start where their positions begin. @param end where they end.
+   */
+  copyPostings(
+    { docs, frequencies, positions }: Pick<Segment, 'docs' | 'frequencies' | 'positions'>,
+    places: Int32Array,
+    [first, last]: readonly [number, number],
+    start: number,
+    end: number,
+  ): void {
+    for (let i = first; i < last; i++) {
+      this.#docs.push(places[docs[i]!]!);
+      this.#frequencies.push(frequencies[i]!);
+    }
+    this.#positions.append(positions, start, end);
+  }
+
   /** @param fieldLengths as in the segment. */
   finish(fieldLengths: Uint16Array): Segment {
     this.#firstPosting.push(this.#docs.length);
