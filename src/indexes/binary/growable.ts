@@ -45,6 +45,14 @@ export class Growable<A extends Uint8Array | Uint16Array | Uint32Array | Float64
     return this.#array.slice(0, this.length) as A;
   }
 
+  /** As `trimmed`, but without a copy where the memory is full. The array is empty afterwards: its memory is not held any more. */
+  take(): A {
+    const all = this.length === this.#array.length ? this.#array : this.trimmed();
+    this.#array = new this.#type(0);
+    this.length = 0;
+    return all;
+  }
+
   #grow(needed: number): void {
     const grown = new this.#type(Math.max(needed, this.#array.length * 2));
     grown.set(this.#array);

@@ -25,7 +25,10 @@ export async function mergeSegments(
   signal?: AbortSignal,
 ): Promise<Segment> {
   const cursors = inputs.map((input) => new TermCursor(input));
-  const writer = new SegmentWriter();
+  const writer = new SegmentWriter(
+    inputs.reduce((sum, { segment }) => sum + segment.docs.length, 0),
+    inputs.reduce((sum, { segment }) => sum + segment.positions.length, 0),
+  );
   for (let merged = 0; ; merged++) {
     if (merged % YIELD_EVERY === 0) await pause(signal);
     let term: string | undefined;

@@ -9,9 +9,19 @@ export class SegmentWriter {
   readonly #termBytes = new Growable(Uint8Array);
   readonly #termEnds = new Growable(Uint32Array);
   readonly #firstPosting = new Growable(Uint32Array);
-  readonly #docs = new Growable(Uint32Array);
-  readonly #frequencies = new Growable(Uint16Array);
-  readonly #positions = new Growable(Uint8Array);
+  readonly #docs: Growable<Uint32Array>;
+  readonly #frequencies: Growable<Uint16Array>;
+  readonly #positions: Growable<Uint8Array>;
+
+  /**
+   * @param postings how many there will be, at most, and @param positionBytes the bytes of their positions, where they are
+   *   known: what grows is copied, and takes three times its memory while that lasts.
+   */
+  constructor(postings?: number, positionBytes?: number) {
+    this.#docs = new Growable(Uint32Array, postings);
+    this.#frequencies = new Growable(Uint16Array, postings);
+    this.#positions = new Growable(Uint8Array, positionBytes);
+  }
 
   /** Begins the postings of the next term. One that gets none is left out by `dropEmptyTerm`. */
   beginTerm(term: string): void {
@@ -64,16 +74,16 @@ export class SegmentWriter {
     this.#positions.append(positions, start, end);
   }
 
-  /** @param fieldLengths as in the segment. */
+  /** The segment. The writer is of no more use. @param fieldLengths as in the segment. */
   finish(fieldLengths: Uint16Array): Segment {
     this.#firstPosting.push(this.#docs.length);
     return completeSegment({
-      termBytes: this.#termBytes.trimmed(),
-      termEnds: this.#termEnds.trimmed(),
-      firstPosting: this.#firstPosting.trimmed(),
-      docs: this.#docs.trimmed(),
-      frequencies: this.#frequencies.trimmed(),
-      positions: this.#positions.trimmed(),
+      termBytes: this.#termBytes.take(),
+      termEnds: this.#termEnds.take(),
+      firstPosting: this.#firstPosting.take(),
+      docs: this.#docs.take(),
+      frequencies: this.#frequencies.take(),
+      positions: this.#positions.take(),
       fieldLengths,
     });
   }
