@@ -5,8 +5,8 @@ import { Bm25Index } from './bm25-index.ts';
 import { type MergeInput, mergeSegments } from './merge.ts';
 import { DEFAULT_PARAMETERS } from './scoring.ts';
 import { documentCount, type Segment } from './segment.ts';
-import { SegmentBuilder } from './segment-builder.ts';
 import { openSegment, parseSegment } from './segment-file.ts';
+import { type Inverter, inverterFor } from './thread/inverter.ts';
 
 /** Papers between two pauses, in which timers run, as that of the ingest lock. */
 const YIELD_EVERY = 100;
@@ -25,32 +25,50 @@ export const bm25Engine: KeywordEngine = {
   },
 };
 
-async function build(
+async function build(papers: PaperSequence, options: BuildOptions): Promise<Segment> {
+  const { onProgress = () => {}, reuse, signal } = options;
+  const isNew = reuse ? (doc: number) => reuse.positions[doc]! < 0 : () => true;
+  const inverter = inverterFor(
+    reuse ? reuse.positions.filter((earlier) => earlier < 0).length : papers.length,
+  );
+  try {
+    const inputs: MergeInput[] = reuse ? [reused(reuse)] : [];
+    inputs.push(...(await invert(papers, isNew, inverter, options)));
+    if (inputs.length === 0) inputs.push({ segment: await inverter.finish(), docs: new Int32Array(0) });
+    onProgress(papers.length, papers.length);
+    const [only] = inputs;
+    return inputs.length === 1 && !reuse ? only!.segment : await mergeSegments(inputs, papers.length, signal);
+  } finally {
+    await inverter.close();
+  }
+}
+
+/** Segments of the papers that are new, each of so many that memory stays bounded. */
+async function invert(
   papers: PaperSequence,
-  { onProgress = () => {}, reuse, signal }: BuildOptions,
-): Promise<Segment> {
-  const inputs: MergeInput[] = reuse ? [reused(reuse)] : [];
-  let builder = new SegmentBuilder();
+  isNew: (doc: number) => boolean,
+  inverter: Inverter,
+  { onProgress = () => {}, signal }: BuildOptions,
+): Promise<MergeInput[]> {
+  const inputs: MergeInput[] = [];
   let docs: number[] = [];
-  const flush = () => {
-    inputs.push({ segment: builder.finish(), docs: Int32Array.from(docs) });
-    builder = new SegmentBuilder();
+  const flush = async () => {
+    inputs.push({ segment: await inverter.finish(), docs: Int32Array.from(docs) });
     docs = [];
   };
   for (let doc = 0; doc < papers.length; doc++) {
-    if (reuse && reuse.positions[doc]! >= 0) continue;
-    builder.add(papers.at(doc)!);
+    if (!isNew(doc)) continue;
+    const taken = inverter.add(papers.at(doc)!);
+    if (taken) await taken;
     docs.push(doc);
-    if (builder.documents === MAX_IN_MEMORY) flush();
+    if (docs.length === MAX_IN_MEMORY) await flush();
     if (docs.length % YIELD_EVERY === 0) {
       onProgress(doc, papers.length);
       await pause(signal);
     }
   }
-  if (docs.length > 0 || inputs.length === 0) flush();
-  onProgress(papers.length, papers.length);
-  const [only] = inputs;
-  return inputs.length === 1 && !reuse ? only!.segment : mergeSegments(inputs, papers.length, signal);
+  if (docs.length > 0) await flush();
+  return inputs;
 }
 
 /** The earlier index as an input of the merge. */

@@ -1,0 +1,115 @@
+import { Worker } from 'node:worker_threads';
+import { TEXT_FIELDS } from '../../../../papers/fields.ts';
+import type { Paper } from '../../../../papers/paper.ts';
+import { completeSegment } from '../complete-segment.ts';
+import type { Segment } from '../segment.ts';
+import { SegmentBuilder } from '../segment-builder.ts';
+import type { BuildMessage, BuiltMessage, PaperTexts } from './protocol.ts';
+
+/** When this runs from its source, there is no JavaScript file that a thread could start. */
+const IS_SOURCE = import.meta.url.endsWith('.ts');
+/** From so many papers on, inverting takes longer than a thread takes to start. */
+const MANY = 4000;
+/** Papers in a message, and messages that may be under way: what bounds memory. */
+const PAPERS_AT_ONCE = 100;
+const MESSAGES_AHEAD = 8;
+
+/** Inverts papers one after another into segments. */
+export interface Inverter {
+  /** Takes in the next paper of the segment; waits where it is behind. */
+  add(paper: Paper): Promise<void> | undefined;
+  /** The segment of the papers since the last call. */
+  finish(): Promise<Segment>;
+  /** Ends what it started; its segments stay. */
+  close(): Promise<void>;
+}
+
+/** An inverter for some papers: in a separate thread for many, else (and from source) in this one. */
+export function inverterFor(papers: number): Inverter {
+  if (IS_SOURCE || papers < MANY) return new InverterHere();
+  return new InverterInThread(new URL('./worker.js', import.meta.url));
+}
+
+class InverterHere implements Inverter {
+  #builder = new SegmentBuilder();
+
+  add(paper: Paper): undefined {
+    this.#builder.add(paper);
+  }
+
+  async finish(): Promise<Segment> {
+    const segment = this.#builder.finish();
+    this.#builder = new SegmentBuilder();
+    return segment;
+  }
+
+  async close(): Promise<void> {}
+}
+
+/** Inverts in a separate thread: the same segments, byte for byte. */
+export class InverterInThread implements Inverter {
+  readonly #worker: Worker;
+  #texts: PaperTexts[] = [];
+  /** Messages with papers that were sent and not taken in yet. */
+  #ahead = 0;
+  readonly #segments: Segment[] = [];
+  #broken: { readonly error: unknown } | undefined;
+  #onChange = () => {};
+
+  /** @param script that of the thread, `worker.ts` as JavaScript. */
+  constructor(script: URL) {
+    this.#worker = new Worker(script);
+    this.#worker.on('message', (message: BuiltMessage) => {
+      if (message.kind === 'taken') this.#ahead--;
+      else this.#segments.push(completeSegment(message.core, message.compoundBits));
+      this.#onChange();
+    });
+    this.#worker.on('error', (error) => this.#end(error));
+    this.#worker.on('exit', (code) =>
+      this.#end(new Error(`The thread that indexes texts ended with code ${code}.`)),
+    );
+  }
+
+  add(paper: Paper): Promise<void> | undefined {
+    const texts: Record<string, unknown> = { language: paper.language };
+    for (const field of TEXT_FIELDS) texts[field] = paper[field];
+    this.#texts.push(texts as PaperTexts);
+    return this.#texts.length < PAPERS_AT_ONCE ? undefined : this.#sendWhenItFits();
+  }
+
+  async finish(): Promise<Segment> {
+    await this.#sendWhenItFits();
+    this.#post({ kind: 'finish' });
+    await this.#until(() => this.#segments.length > 0);
+    return this.#segments.shift()!;
+  }
+
+  async close(): Promise<void> {
+    await this.#worker.terminate();
+  }
+
+  async #sendWhenItFits(): Promise<void> {
+    await this.#until(() => this.#ahead < MESSAGES_AHEAD);
+    this.#ahead++;
+    this.#post({ kind: 'papers', json: JSON.stringify(this.#texts) });
+    this.#texts = [];
+  }
+
+  #post(message: BuildMessage): void {
+    this.#worker.postMessage(message);
+  }
+
+  async #until(isSo: () => boolean): Promise<void> {
+    while (!isSo()) {
+      if (this.#broken) throw this.#broken.error;
+      await new Promise<void>((resolve) => {
+        this.#onChange = resolve;
+      });
+    }
+  }
+
+  #end(error: unknown): void {
+    this.#broken ??= { error };
+    this.#onChange();
+  }
+}
