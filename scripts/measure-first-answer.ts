@@ -1,10 +1,12 @@
 /**
  * Measures when the papers of a new index can first be searched, and what it costs to publish them while they are encoded, and
  * writes scripts/measurements/first-answer.md:
- *   npx tsx scripts/measure-first-answer.ts [papers] [vectors a second]
+ *   npm run build && npx tsx scripts/measure-first-answer.ts [papers] [vectors a second]
  * Papers come from the corpus of the bench. Their vectors are pseudo-random and arrive at the given rate, without taking
- * processor time; `--encoder` uses the bundled model instead.
+ * processor time; `--encoder` uses the bundled model instead. With `--first`, each number is one of papers: the ingest of each stops
+ * at the first answer, and scripts/measurements/first-keyword-answer.md is written.
  */
+import { execFileSync } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { availableParallelism, cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -13,17 +15,17 @@ import type { EncodeOptions, Encoder } from '../src/encode/encoder.ts';
 import { bundledModel } from '../src/encode/model/minilm.ts';
 import { infoOf } from '../src/encode/models/model.ts';
 import { normalize } from '../src/encode/pooling.ts';
-import { createProcessEncoder } from '../src/encode/process-encoder.ts';
-import { ingest } from '../src/ingest/ingest.ts';
-import { openIndex } from '../src/search/open-index.ts';
 import { mulberry32 } from '../src/util/random.ts';
 import { corpusFile, papersOf, REAL_PAPERS } from './bench/corpora.ts';
+import { product } from './bench/product.ts';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { encoder: { type: 'boolean', default: false } },
+  options: { encoder: { type: 'boolean', default: false }, first: { type: 'boolean', default: false } },
 });
-const [count = 20_000, rate = 500] = positionals.map(Number);
+const numbers = positionals.map(Number);
+const [count = 20_000] = numbers;
+const rate = values.first ? 1 : (numbers[1] ?? 500);
 
 /** Vectors that come at a rate. */
 class PacedEncoder implements Encoder {
@@ -58,15 +60,92 @@ interface Publication {
 }
 
 const folder = await mkdtemp(join(tmpdir(), 'paper-search-first-answer-'));
-const lines: string[] = [];
-for await (const paper of papersOf(await corpusFile(REAL_PAPERS))) {
-  if (lines.push(`${JSON.stringify(paper)}\n`) === count) break;
-}
-const file = join(folder, 'papers.jsonl');
-await writeFile(file, lines.join(''));
 try {
-  const early = await measured('early', {});
-  const late = await measured('late', { waitForVectors: true });
+  if (values.first) await reportFirst(numbers);
+  else await reportAll();
+} finally {
+  await rm(folder, { recursive: true, force: true });
+}
+
+/** The first papers of the corpus as a file. */
+async function papersFile(papers: number): Promise<string> {
+  const lines: string[] = [];
+  for await (const paper of papersOf(await corpusFile(REAL_PAPERS))) {
+    if (lines.push(`${JSON.stringify(paper)}\n`) === papers) break;
+  }
+  const file = join(folder, `papers-${papers}.jsonl`);
+  await writeFile(file, lines.join(''));
+  return file;
+}
+
+/** Each number of papers in its own process, since the memory of one would count for the next. */
+async function reportFirst(counts: readonly number[]): Promise<void> {
+  const alone = process.env.FIRST_ANSWER_OF;
+  if (alone) {
+    process.stdout.write(JSON.stringify(await untilFirst(alone)));
+    return;
+  }
+  const rows: string[] = [];
+  for (const papers of counts) {
+    const [script = ''] = process.argv.slice(1);
+    const args = ['--import', 'tsx', script, '--first', String(papers)];
+    const env = { ...process.env, FIRST_ANSWER_OF: await papersFile(papers) };
+    const said = execFileSync(process.execPath, args, {
+      env,
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    const { seconds, processorSeconds, peakMib } = JSON.parse(said) as Awaited<ReturnType<typeof untilFirst>>;
+    rows.push(`| ${papers} | ${seconds.toFixed(1)} | ${processorSeconds.toFixed(1)} | ${peakMib} MiB |`);
+  }
+  const report = [
+    '# First keyword answer of a new index',
+    '',
+    `${new Date().toISOString().slice(0, 10)}, ${cpus()[0]?.model}, ${availableParallelism()} cores, Node ${process.version}.`,
+    `Written by \`npm run build && npx tsx scripts/measure-first-answer.ts ${process.argv.slice(2).join(' ')}\`: papers of the bench from one JSON Lines file, one run each. From the start of the ingest to the first answer of a keyword query, opening the index included; then the ingest is stopped. Peak: of the process, everything included.`,
+    '',
+    '| papers | seconds | seconds of processor | resident at most |',
+    '|---:|---:|---:|---:|',
+    ...rows,
+    '',
+  ].join('\n');
+  await writeFile(new URL('./measurements/first-keyword-answer.md', import.meta.url), report);
+  process.stdout.write(report);
+}
+
+/** Ingests a file into a new index until it answers a keyword query. */
+async function untilFirst(file: string) {
+  const index = join(folder, 'first');
+  const stop = new AbortController();
+  const encoder = new PacedEncoder();
+  const started = performance.now();
+  const before = process.cpuUsage();
+  let first: Promise<number> | undefined;
+  const ingested = product.ingest([file], {
+    index,
+    encoder,
+    corpusMap: false,
+    signal: stop.signal,
+    onProgress: ({ stage }) => {
+      if (stage === 'searchable') first ??= answered(index).then(() => (performance.now() - started) / 1000);
+      void first?.finally(() => stop.abort(new Error('enough')));
+    },
+  });
+  await ingested.catch((error: unknown) => {
+    if (!stop.signal.aborted) throw error;
+  });
+  const { user, system } = process.cpuUsage(before);
+  return {
+    seconds: (await first)!,
+    processorSeconds: (user + system) / 1e6,
+    peakMib: Math.round(process.resourceUsage().maxRSS / 1024),
+  };
+}
+
+async function reportAll(): Promise<void> {
+  const file = await papersFile(count);
+  const early = await measured(file, 'early', {});
+  const late = await measured(file, 'late', { waitForVectors: true });
   const inBetween = early.publications.reduce((sum, { tookMs }) => sum + tookMs, 0) / 1000;
   const vectors = values.encoder
     ? 'The bundled model encodes them in its own process.'
@@ -90,20 +169,18 @@ try {
   ].join('\n');
   await writeFile(new URL('./measurements/first-answer.md', import.meta.url), report);
   process.stdout.write(report);
-} finally {
-  await rm(folder, { recursive: true, force: true });
 }
 
 /** One ingest into a new index. */
-async function measured(name: string, options: { readonly waitForVectors?: boolean }) {
+async function measured(file: string, name: string, options: { readonly waitForVectors?: boolean }) {
   const index = join(folder, name);
   // A new one each time, since the pseudo-random vectors have to be the same.
-  const encoder = values.encoder ? createProcessEncoder() : new PacedEncoder();
+  const encoder = values.encoder ? product.createProcessEncoder() : new PacedEncoder();
   const publications: Publication[] = [];
   let first: Promise<number> | undefined;
   const started = performance.now();
   const elapsed = () => (performance.now() - started) / 1000;
-  const { snapshot } = await ingest([file], {
+  const { snapshot } = await product.ingest([file], {
     index,
     encoder,
     corpusMap: false,
@@ -122,7 +199,7 @@ async function measured(name: string, options: { readonly waitForVectors?: boole
 
 /** Opens an index and asks a keyword query. */
 async function answered(index: string): Promise<void> {
-  const engine = await openIndex(index, { encoder: new PacedEncoder() });
+  const engine = await product.openIndex(index, { encoder: new PacedEncoder() });
   const snapshot = await engine.acquire();
   const { hits } = await snapshot.search({ query: 'language models', mode: 'keyword' });
   if (hits.length === 0) throw new Error('Nothing was found.');
