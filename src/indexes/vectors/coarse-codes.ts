@@ -2,6 +2,7 @@ import { TopDocuments } from '../top-documents.ts';
 import { COARSE_KERNEL } from './coarse-kernel.ts';
 import type { CodeMemory } from './code-memory.ts';
 import { principalDirections } from './directions.ts';
+import { innerProduct } from './inner-product.ts';
 import { Layout } from './layout.ts';
 import type { Combination } from './vector-index.ts';
 
@@ -34,6 +35,11 @@ const SQUARE_ROUNDING = 1e-5;
 const LOWEST = -1e30;
 /** Documents with the highest keyword scores, from which a scan has its first lower bounds. */
 const FIRST_BY_KEYWORD = 32;
+/** Where the first part excludes all but a smaller share of these blocks, one of so many, the second part is not read. */
+const FEW_BLOCKS = 0.5;
+const TRIED_OF = 16;
+/** Most groups of documents that they are looked for in. */
+const MAX_GROUPS = 2048;
 /** Blocks that documents for a lower bound of the first sum, and of the peak, are taken from after the scan. */
 const SEED_BLOCKS = 32;
 const PEAK_BLOCKS = 8;
@@ -41,8 +47,8 @@ const PEAK_BLOCKS = 8;
 /** The functions of coarse.wat. */
 interface Kernel {
   ask(...question: number[]): void;
-  highest(keyword: number, blocks: number, maxima: number): void;
-  scan(...blocks: number[]): void;
+  highest(scores: number, count: number, size: number, highest: number): void;
+  scan(...blocks: number[]): number;
   collect(...bounds: number[]): number;
   project(row: number, bytes: number, directions: number, count: number, products: number): void;
   encode(at: number, coefficients: number, count: number, steps: number): number;
@@ -85,7 +91,7 @@ interface Part {
  * cosine is Σ c_i d_i + <q', z>, and by the inequality of Cauchy and Schwarz <q', z> is at most |q'| |z|.
  *
  * The first directions exclude most blocks of documents where the sums that are wanted are known to be high; the further ones are
- * read only of the other blocks (partial distances: Bei and Gray, IEEE Transactions on Communications 33, 1985).
+ * read only of the other blocks, where they are many (partial distances: Bei and Gray, IEEE Transactions on Communications 33, 1985).
  */
 export class CoarseCodes {
   readonly #source: CodeMemory;
@@ -206,15 +212,15 @@ export class CoarseCodes {
    * @param bounds of documents that may matter: others may be excluded from all that follows.
    */
   scan(bounds: SumBounds): void {
-    const [first, second] = this.#parts;
-    const part = ({ address, size, length }: Part) => [address, size, length];
-    this.#kernel.scan(
-      ...[...part(first), ...part(second)],
-      ...[0, this.#blocks],
-      ...this.#reached(bounds),
-      this.#uppers.byteOffset,
-      this.#maxima.byteOffset,
-    );
+    const [first, peak] = this.#reached(bounds);
+    const parts = this.#parts.flatMap(({ address, size, length }) => [address, size, length]);
+    const addresses = [this.#uppers, this.#maxima].map(({ byteOffset }) => byteOffset);
+    const scan = (from: number, count: number, isDeep: boolean) =>
+      this.#kernel.scan(...parts, from, count, isDeep ? 1 : 0, first, peak, ...addresses);
+    const tried = first > LOWEST ? Math.ceil(this.#blocks / TRIED_OF) : 0;
+    // Of few blocks, 8-bit codes of the few documents that may matter cost less than the second part.
+    const isDeep = scan(0, tried, false) >= FEW_BLOCKS * tried;
+    scan(tried, this.#blocks - tried, isDeep);
   }
 
   /**
@@ -223,8 +229,8 @@ export class CoarseCodes {
    */
   seeds(k: number): Uint32Array {
     // Halfway between estimate and bound: documents with the highest bounds are often those that codes represent worst.
-    const blocks = new Set(this.#best(2, Math.max(k, SEED_BLOCKS)));
-    if (this.#peakFactor > 0) for (const block of this.#best(3, PEAK_BLOCKS)) blocks.add(block);
+    const blocks = new Set(highest(this.#maxima, Math.max(k, SEED_BLOCKS), 2, 4));
+    if (this.#peakFactor > 0) for (const block of highest(this.#maxima, PEAK_BLOCKS, 3, 4)) blocks.add(block);
     let length = 0;
     for (const block of blocks) {
       for (let doc = block * BLOCK; doc < (block + 1) * BLOCK; doc++) {
@@ -240,8 +246,8 @@ export class CoarseCodes {
    */
   collect(bounds: SumBounds): Uint32Array {
     const [first, peak] = this.#reached(bounds);
-    const [uppers, maxima] = [this.#uppers.byteOffset, this.#maxima.byteOffset];
-    const length = this.#kernel.collect(this.#blocks, first, peak, uppers, maxima, this.#list.byteOffset);
+    const addresses = [this.#uppers, this.#maxima, this.#list].map(({ byteOffset }) => byteOffset);
+    const length = this.#kernel.collect(this.#blocks, first, peak, ...addresses);
     return this.#list.subarray(0, length);
   }
 
@@ -259,27 +265,20 @@ export class CoarseCodes {
     ];
   }
 
-  /** The k blocks with the largest of the `which`-th of the four numbers of a block; none that was excluded. */
-  #best(which: number, k: number): number[] {
-    const best = new TopDocuments(Math.min(k, this.#blocks));
-    const maxima = this.#maxima;
-    for (let i = which; i < maxima.length; i += 4) {
-      const value = maxima[i]!;
-      // Infinite where a document may not be excluded.
-      if (value > best.threshold && value < Number.POSITIVE_INFINITY) best.add(i >> 2, value);
-    }
-    return best.ranked().map(({ doc }) => doc);
-  }
-
   /** Copies keyword scores, and finds the documents with the highest ones, of those that may be found. */
   #copyKeyword(keyword: Float64Array, allowed: Uint8Array | undefined): number[] {
     const { scales } = this.#source;
     this.#keyword.set(keyword);
-    this.#kernel.highest(this.#keyword.byteOffset, this.#blocks, this.#maxima.byteOffset);
+    // The highest of groups, of which as many are looked into: not always the highest of all, but found sooner.
+    const size = BLOCK * Math.ceil(this.#blocks / MAX_GROUPS);
+    const docs = this.#blocks * BLOCK;
+    const groups = this.#maxima.subarray(0, Math.ceil(docs / size));
+    this.#kernel.highest(this.#keyword.byteOffset, docs, size, groups.byteOffset);
     const best = new TopDocuments(FIRST_BY_KEYWORD);
-    for (const block of this.#best(0, FIRST_BY_KEYWORD)) {
-      for (let doc = block * BLOCK; doc < Math.min(keyword.length, (block + 1) * BLOCK); doc++) {
-        if (scales[doc]! !== 0 && allowed?.[doc] !== 0) best.add(doc, keyword[doc]!);
+    for (const group of highest(groups, FIRST_BY_KEYWORD)) {
+      for (let doc = group * size; doc < Math.min(keyword.length, (group + 1) * size); doc++) {
+        const score = keyword[doc]!;
+        if (score > best.threshold && scales[doc]! !== 0 && allowed?.[doc] !== 0) best.add(doc, score);
       }
     }
     return best.ranked().map(({ doc }) => doc);
@@ -341,14 +340,14 @@ export class CoarseCodes {
       this.#decoded(doc, this.#row);
       this.#project();
     }
-    let left = isMissing ? Number.NEGATIVE_INFINITY : squares(this.#row) + SQUARE_ROUNDING;
+    let left = isMissing ? Number.NEGATIVE_INFINITY : innerProduct(this.#row, this.#row) + SQUARE_ROUNDING;
     let lost = 0;
     for (const { address, size, length, coefficients, steps } of this.#parts) {
       const at = address + block * size;
       if (!isMissing) {
         const { byteOffset } = coefficients;
         lost += this.#kernel.encode(at + 2 * lane, byteOffset, coefficients.length, steps.byteOffset);
-        left -= squares(coefficients);
+        left -= innerProduct(coefficients, coefficients);
       }
       this.#floats[(at + length) / 4 + lane] = isMissing ? left : Math.sqrt(Math.max(SQUARE_ROUNDING, left));
     }
@@ -364,12 +363,12 @@ export class CoarseCodes {
     this.#row.fill(0);
     this.#row.set(query);
     this.#project();
-    const norm = squares(query);
+    const norm = innerProduct(query, query);
     let left = norm;
     const weights: number[] = [];
     const norms = this.#parts.map(({ coefficients, steps }) => {
       for (const [i, coefficient] of coefficients.entries()) weights.push(coefficient * steps[i]!);
-      left -= squares(coefficients);
+      left -= innerProduct(coefficients, coefficients);
       // Not 0, so that the bound of a document without a vector is -Infinity.
       return Math.sqrt(Math.max(0, left) + SQUARE_ROUNDING);
     });
@@ -386,10 +385,15 @@ export class CoarseCodes {
   }
 }
 
-function squares(values: Float32Array): number {
-  let sum = 0;
-  for (let i = 0; i < values.length; i++) sum += values[i]! ** 2;
-  return sum;
+/** The places of the k highest of every `step`-th value from `first` on, best first; none that is infinite. */
+function highest(values: Float32Array, k: number, first = 0, step = 1): number[] {
+  const best = new TopDocuments(Math.min(k, values.length));
+  for (let place = 0, i = first; i < values.length; place++, i += step) {
+    const value = values[i]!;
+    // Infinite where a document may not be excluded.
+    if (value > best.threshold && value < Number.POSITIVE_INFINITY) best.add(place, value);
+  }
+  return best.ranked().map(({ doc }) => doc);
 }
 
 const MODULE = new WebAssembly.Module(Buffer.from(COARSE_KERNEL, 'base64'));

@@ -45,6 +45,7 @@
   (global $second_size (mut i32) (i32.const 0))
   (global $second_length (mut i32) (i32.const 0))
   (global $least (mut f32) (f32.const 0))
+  (global $is_deep (mut i32) (i32.const 0))
   (global $least_peak (mut f32) (f32.const 0))
   (global $uppers (mut i32) (i32.const 0))
   (global $maxima (mut i32) (i32.const 0))
@@ -72,23 +73,101 @@
         (i32x4.extend_low_i16x8_u (i16x8.extend_low_i8x16_u
           (v128.load32_zero (i32.add (global.get $allowed) (local.get $doc))))))))
 
-  ;; Writes the highest of each 16 f32 from $scores on, the first of 4 f32 a block at $blocks_out.
-  (func (export "highest") (param $scores i32) (param $count i32) (param $blocks_out i32)
-    (local $end i32)
-    (local.set $end (i32.add (local.get $scores) (i32.shl (local.get $count) (i32.const 6))))
-    (loop $next
-      (f32.store (local.get $blocks_out) (call $largest (f32x4.pmax
-        (f32x4.pmax (v128.load (local.get $scores)) (v128.load offset=16 (local.get $scores)))
-        (f32x4.pmax (v128.load offset=32 (local.get $scores)) (v128.load offset=48 (local.get $scores))))))
-      (local.set $blocks_out (i32.add (local.get $blocks_out) (i32.const 16)))
-      (local.set $scores (i32.add (local.get $scores) (i32.const 64)))
-      (br_if $next (i32.ne (local.get $scores) (local.get $end)))))
+  ;; Writes the highest of each $size f32, a multiple of 16, of $count from $scores on, as many f32 as there are groups.
+  (func (export "highest") (param $scores i32) (param $count i32) (param $size i32) (param $highest i32)
+    (local $end i32) (local $group_end i32) (local $max v128)
+    (local.set $end (i32.add (local.get $scores) (i32.shl (local.get $count) (i32.const 2))))
+    (loop $group
+      (local.set $group_end (i32.add (local.get $scores) (i32.shl (local.get $size) (i32.const 2))))
+      (local.set $group_end (select (local.get $group_end) (local.get $end)
+        (i32.lt_u (local.get $group_end) (local.get $end))))
+      (local.set $max (v128.load (local.get $scores)))
+      (loop $sixteen
+        (local.set $max (f32x4.pmax (local.get $max) (f32x4.pmax
+          (f32x4.pmax (v128.load (local.get $scores)) (v128.load offset=16 (local.get $scores)))
+          (f32x4.pmax (v128.load offset=32 (local.get $scores)) (v128.load offset=48 (local.get $scores))))))
+        (local.set $scores (i32.add (local.get $scores) (i32.const 64)))
+        (br_if $sixteen (i32.lt_u (local.get $scores) (local.get $group_end))))
+      (f32.store (local.get $highest) (call $largest (local.get $max)))
+      (local.set $highest (i32.add (local.get $highest) (i32.const 4)))
+      (br_if $group (i32.lt_u (local.get $scores) (local.get $end)))))
 
-  ;; Bounds the cosines of block $b by its first part and, where the first combination reaches $least or the second one
-  ;; $least_peak, by both. Of such a block it writes the upper bounds at $uppers, and 4 f32 at $maxima: the highest
-  ;; of the first combination by the upper bounds, of the second one, and both of these by half of what bounds add to
-  ;; the estimates. -infinity four times for any other block, whose $uppers stay as they are.
-  (func $bound (param $b i32)
+  ;; Writes bounds of block $b at $uppers, and 4 f32 at $maxima: the highest of the first combination by these bounds, of the
+  ;; second one, and both of these halfway between estimates and bounds.
+  (func $note (param $b i32)
+    (param $e0 v128) (param $e1 v128) (param $e2 v128) (param $e3 v128)
+    (param $u0 v128) (param $u1 v128) (param $u2 v128) (param $u3 v128)
+    (local $doc i32) (local $p i32)
+    (local $k0 v128) (local $k1 v128) (local $k2 v128) (local $k3 v128)
+    (local $first v128) (local $peak v128) (local $c v128) (local $w v128)
+    (local.set $doc (i32.shl (local.get $b) (i32.const 4)))
+    (if (global.get $keyword) (then
+      (local.set $p (i32.add (global.get $keyword) (i32.shl (local.get $doc) (i32.const 2))))
+      (local.set $k0 (v128.load (local.get $p)))
+      (local.set $k1 (v128.load offset=16 (local.get $p)))
+      (local.set $k2 (v128.load offset=32 (local.get $p)))
+      (local.set $k3 (v128.load offset=48 (local.get $p)))))
+    (if (global.get $allowed) (then
+      (local.set $u0 (call $masked (local.get $doc) (local.get $u0)))
+      (local.set $u1 (call $masked (i32.add (local.get $doc) (i32.const 4)) (local.get $u1)))
+      (local.set $u2 (call $masked (i32.add (local.get $doc) (i32.const 8)) (local.get $u2)))
+      (local.set $u3 (call $masked (i32.add (local.get $doc) (i32.const 12)) (local.get $u3)))))
+    (local.set $p (i32.add (global.get $uppers) (i32.shl (local.get $doc) (i32.const 2))))
+    (v128.store (local.get $p) (local.get $u0))
+    (v128.store offset=16 (local.get $p) (local.get $u1))
+    (v128.store offset=32 (local.get $p) (local.get $u2))
+    (v128.store offset=48 (local.get $p) (local.get $u3))
+    (local.set $w (f32x4.splat (global.get $keyword_factor)))
+    (local.set $c (f32x4.splat (global.get $cosine_factor)))
+    (local.set $first (f32x4.pmax
+      (f32x4.pmax
+        (f32x4.add (f32x4.mul (local.get $u0) (local.get $c)) (f32x4.mul (local.get $k0) (local.get $w)))
+        (f32x4.add (f32x4.mul (local.get $u1) (local.get $c)) (f32x4.mul (local.get $k1) (local.get $w))))
+      (f32x4.pmax
+        (f32x4.add (f32x4.mul (local.get $u2) (local.get $c)) (f32x4.mul (local.get $k2) (local.get $w)))
+        (f32x4.add (f32x4.mul (local.get $u3) (local.get $c)) (f32x4.mul (local.get $k3) (local.get $w))))))
+    (local.set $w (f32x4.splat (global.get $peak_keyword)))
+    (local.set $c (f32x4.splat (global.get $peak_cosine)))
+    (local.set $peak (f32x4.pmax
+      (f32x4.pmax
+        (f32x4.add (f32x4.mul (local.get $u0) (local.get $c)) (f32x4.mul (local.get $k0) (local.get $w)))
+        (f32x4.add (f32x4.mul (local.get $u1) (local.get $c)) (f32x4.mul (local.get $k1) (local.get $w))))
+      (f32x4.pmax
+        (f32x4.add (f32x4.mul (local.get $u2) (local.get $c)) (f32x4.mul (local.get $k2) (local.get $w)))
+        (f32x4.add (f32x4.mul (local.get $u3) (local.get $c)) (f32x4.mul (local.get $k3) (local.get $w))))))
+    (local.set $p (i32.add (global.get $maxima) (local.get $doc)))
+    (f32.store (local.get $p) (call $largest (local.get $first)))
+    (f32.store offset=4 (local.get $p) (call $largest (local.get $peak)))
+    (local.set $c (f32x4.splat (f32.const 0.5)))
+    (local.set $u0 (f32x4.mul (local.get $c) (f32x4.add (local.get $u0) (local.get $e0))))
+    (local.set $u1 (f32x4.mul (local.get $c) (f32x4.add (local.get $u1) (local.get $e1))))
+    (local.set $u2 (f32x4.mul (local.get $c) (f32x4.add (local.get $u2) (local.get $e2))))
+    (local.set $u3 (f32x4.mul (local.get $c) (f32x4.add (local.get $u3) (local.get $e3))))
+    (local.set $w (f32x4.splat (global.get $keyword_factor)))
+    (local.set $c (f32x4.splat (global.get $cosine_factor)))
+    (local.set $first (f32x4.pmax
+      (f32x4.pmax
+        (f32x4.add (f32x4.mul (local.get $u0) (local.get $c)) (f32x4.mul (local.get $k0) (local.get $w)))
+        (f32x4.add (f32x4.mul (local.get $u1) (local.get $c)) (f32x4.mul (local.get $k1) (local.get $w))))
+      (f32x4.pmax
+        (f32x4.add (f32x4.mul (local.get $u2) (local.get $c)) (f32x4.mul (local.get $k2) (local.get $w)))
+        (f32x4.add (f32x4.mul (local.get $u3) (local.get $c)) (f32x4.mul (local.get $k3) (local.get $w))))))
+    (local.set $w (f32x4.splat (global.get $peak_keyword)))
+    (local.set $c (f32x4.splat (global.get $peak_cosine)))
+    (local.set $peak (f32x4.pmax
+      (f32x4.pmax
+        (f32x4.add (f32x4.mul (local.get $u0) (local.get $c)) (f32x4.mul (local.get $k0) (local.get $w)))
+        (f32x4.add (f32x4.mul (local.get $u1) (local.get $c)) (f32x4.mul (local.get $k1) (local.get $w))))
+      (f32x4.pmax
+        (f32x4.add (f32x4.mul (local.get $u2) (local.get $c)) (f32x4.mul (local.get $k2) (local.get $w)))
+        (f32x4.add (f32x4.mul (local.get $u3) (local.get $c)) (f32x4.mul (local.get $k3) (local.get $w))))))
+    (f32.store offset=8 (local.get $p) (call $largest (local.get $first)))
+    (f32.store offset=12 (local.get $p) (call $largest (local.get $peak))))
+
+  ;; Bounds the cosines of block $b by its first part. Where the first combination reaches $least or the second one
+  ;; $least_peak, it notes them, or those by both parts if $is_deep, and returns 1; else 0.
+  (func $bound (param $b i32) (result i32)
+    (local $e0 v128) (local $e1 v128) (local $e2 v128) (local $e3 v128)
     (local $doc i32) (local $p i32) (local $q i32) (local $end i32) (local $pair v128)
     (local $a0 v128) (local $a1 v128) (local $a2 v128) (local $a3 v128)
     (local $u0 v128) (local $u1 v128) (local $u2 v128) (local $u3 v128)
@@ -128,14 +207,14 @@
         (br_if $pairs (i32.ne (local.get $p) (local.get $end))))
       (local.set $c (f32x4.splat (global.get $unit)))
       (local.set $w (f32x4.splat (global.get $norm)))
-      (local.set $u0 (f32x4.add (f32x4.mul (f32x4.convert_i32x4_s (local.get $a0)) (local.get $c))
-        (f32x4.mul (v128.load (local.get $p)) (local.get $w))))
-      (local.set $u1 (f32x4.add (f32x4.mul (f32x4.convert_i32x4_s (local.get $a1)) (local.get $c))
-        (f32x4.mul (v128.load offset=16 (local.get $p)) (local.get $w))))
-      (local.set $u2 (f32x4.add (f32x4.mul (f32x4.convert_i32x4_s (local.get $a2)) (local.get $c))
-        (f32x4.mul (v128.load offset=32 (local.get $p)) (local.get $w))))
-      (local.set $u3 (f32x4.add (f32x4.mul (f32x4.convert_i32x4_s (local.get $a3)) (local.get $c))
-        (f32x4.mul (v128.load offset=48 (local.get $p)) (local.get $w))))
+      (local.set $e0 (f32x4.mul (f32x4.convert_i32x4_s (local.get $a0)) (local.get $c)))
+      (local.set $u0 (f32x4.add (local.get $e0) (f32x4.mul (v128.load (local.get $p)) (local.get $w))))
+      (local.set $e1 (f32x4.mul (f32x4.convert_i32x4_s (local.get $a1)) (local.get $c)))
+      (local.set $u1 (f32x4.add (local.get $e1) (f32x4.mul (v128.load offset=16 (local.get $p)) (local.get $w))))
+      (local.set $e2 (f32x4.mul (f32x4.convert_i32x4_s (local.get $a2)) (local.get $c)))
+      (local.set $u2 (f32x4.add (local.get $e2) (f32x4.mul (v128.load offset=32 (local.get $p)) (local.get $w))))
+      (local.set $e3 (f32x4.mul (f32x4.convert_i32x4_s (local.get $a3)) (local.get $c)))
+      (local.set $u3 (f32x4.add (local.get $e3) (f32x4.mul (v128.load offset=48 (local.get $p)) (local.get $w))))
       ;; Without keyword scores, these are zeros.
       (if (global.get $keyword) (then
         (local.set $q (i32.add (global.get $keyword) (i32.shl (local.get $doc) (i32.const 2))))
@@ -164,105 +243,58 @@
       (br_if $excluded (i32.eqz (v128.any_true (v128.or
         (f32x4.ge (local.get $first) (f32x4.splat (global.get $least)))
         (f32x4.ge (local.get $peak) (f32x4.splat (global.get $least_peak)))))))
-      ;; The second part.
-      (local.set $p (i32.add (global.get $second) (i32.mul (local.get $b) (global.get $second_size))))
-      (local.set $end (i32.add (local.get $p) (global.get $second_length)))
-      (local.set $q (i32.add (global.get $query) (i32.shr_u (global.get $length) (i32.const 3))))
-      (loop $pairs
-        (local.set $pair (v128.load32_splat (local.get $q)))
-        (local.set $a0 (i32x4.add (local.get $a0)
-          (i32x4.dot_i16x8_s (v128.load8x8_s (local.get $p)) (local.get $pair))))
-        (local.set $a1 (i32x4.add (local.get $a1)
-          (i32x4.dot_i16x8_s (v128.load8x8_s offset=8 (local.get $p)) (local.get $pair))))
-        (local.set $a2 (i32x4.add (local.get $a2)
-          (i32x4.dot_i16x8_s (v128.load8x8_s offset=16 (local.get $p)) (local.get $pair))))
-        (local.set $a3 (i32x4.add (local.get $a3)
-          (i32x4.dot_i16x8_s (v128.load8x8_s offset=24 (local.get $p)) (local.get $pair))))
-        (local.set $pair (v128.load32_splat offset=4 (local.get $q)))
-        (local.set $a0 (i32x4.add (local.get $a0)
-          (i32x4.dot_i16x8_s (v128.load8x8_s offset=32 (local.get $p)) (local.get $pair))))
-        (local.set $a1 (i32x4.add (local.get $a1)
-          (i32x4.dot_i16x8_s (v128.load8x8_s offset=40 (local.get $p)) (local.get $pair))))
-        (local.set $a2 (i32x4.add (local.get $a2)
-          (i32x4.dot_i16x8_s (v128.load8x8_s offset=48 (local.get $p)) (local.get $pair))))
-        (local.set $a3 (i32x4.add (local.get $a3)
-          (i32x4.dot_i16x8_s (v128.load8x8_s offset=56 (local.get $p)) (local.get $pair))))
-        (local.set $p (i32.add (local.get $p) (i32.const 64)))
-        (local.set $q (i32.add (local.get $q) (i32.const 8)))
-        (br_if $pairs (i32.ne (local.get $p) (local.get $end))))
-      (local.set $c (f32x4.splat (global.get $unit)))
-      (local.set $w (f32x4.splat (global.get $second_norm)))
-      (local.set $a0 (f32x4.mul (f32x4.convert_i32x4_s (local.get $a0)) (local.get $c)))
-      (local.set $u0 (f32x4.add (local.get $a0) (f32x4.mul (v128.load (local.get $p)) (local.get $w))))
-      (local.set $a1 (f32x4.mul (f32x4.convert_i32x4_s (local.get $a1)) (local.get $c)))
-      (local.set $u1 (f32x4.add (local.get $a1) (f32x4.mul (v128.load offset=16 (local.get $p)) (local.get $w))))
-      (local.set $a2 (f32x4.mul (f32x4.convert_i32x4_s (local.get $a2)) (local.get $c)))
-      (local.set $u2 (f32x4.add (local.get $a2) (f32x4.mul (v128.load offset=32 (local.get $p)) (local.get $w))))
-      (local.set $a3 (f32x4.mul (f32x4.convert_i32x4_s (local.get $a3)) (local.get $c)))
-      (local.set $u3 (f32x4.add (local.get $a3) (f32x4.mul (v128.load offset=48 (local.get $p)) (local.get $w))))
-      (if (global.get $allowed) (then
-        (local.set $u0 (call $masked (local.get $doc) (local.get $u0)))
-        (local.set $u1 (call $masked (i32.add (local.get $doc) (i32.const 4)) (local.get $u1)))
-        (local.set $u2 (call $masked (i32.add (local.get $doc) (i32.const 8)) (local.get $u2)))
-        (local.set $u3 (call $masked (i32.add (local.get $doc) (i32.const 12)) (local.get $u3)))))
-      (local.set $q (i32.add (global.get $uppers) (i32.shl (local.get $doc) (i32.const 2))))
-      (v128.store (local.get $q) (local.get $u0))
-      (v128.store offset=16 (local.get $q) (local.get $u1))
-      (v128.store offset=32 (local.get $q) (local.get $u2))
-      (v128.store offset=48 (local.get $q) (local.get $u3))
-      (local.set $w (f32x4.splat (global.get $keyword_factor)))
-      (local.set $c (f32x4.splat (global.get $cosine_factor)))
-      (local.set $first (f32x4.pmax
-        (f32x4.pmax
-          (f32x4.add (f32x4.mul (local.get $u0) (local.get $c)) (f32x4.mul (local.get $k0) (local.get $w)))
-          (f32x4.add (f32x4.mul (local.get $u1) (local.get $c)) (f32x4.mul (local.get $k1) (local.get $w))))
-        (f32x4.pmax
-          (f32x4.add (f32x4.mul (local.get $u2) (local.get $c)) (f32x4.mul (local.get $k2) (local.get $w)))
-          (f32x4.add (f32x4.mul (local.get $u3) (local.get $c)) (f32x4.mul (local.get $k3) (local.get $w))))))
-      (local.set $w (f32x4.splat (global.get $peak_keyword)))
-      (local.set $c (f32x4.splat (global.get $peak_cosine)))
-      (local.set $peak (f32x4.pmax
-        (f32x4.pmax
-          (f32x4.add (f32x4.mul (local.get $u0) (local.get $c)) (f32x4.mul (local.get $k0) (local.get $w)))
-          (f32x4.add (f32x4.mul (local.get $u1) (local.get $c)) (f32x4.mul (local.get $k1) (local.get $w))))
-        (f32x4.pmax
-          (f32x4.add (f32x4.mul (local.get $u2) (local.get $c)) (f32x4.mul (local.get $k2) (local.get $w)))
-          (f32x4.add (f32x4.mul (local.get $u3) (local.get $c)) (f32x4.mul (local.get $k3) (local.get $w))))))
-      (f32.store (local.get $maxima) (call $largest (local.get $first)))
-      (f32.store offset=4 (local.get $maxima) (call $largest (local.get $peak)))
-      (local.set $c (f32x4.splat (f32.const 0.5)))
-      (local.set $u0 (f32x4.mul (local.get $c) (f32x4.add (local.get $u0) (local.get $a0))))
-      (local.set $u1 (f32x4.mul (local.get $c) (f32x4.add (local.get $u1) (local.get $a1))))
-      (local.set $u2 (f32x4.mul (local.get $c) (f32x4.add (local.get $u2) (local.get $a2))))
-      (local.set $u3 (f32x4.mul (local.get $c) (f32x4.add (local.get $u3) (local.get $a3))))
-      (local.set $w (f32x4.splat (global.get $keyword_factor)))
-      (local.set $c (f32x4.splat (global.get $cosine_factor)))
-      (local.set $first (f32x4.pmax
-        (f32x4.pmax
-          (f32x4.add (f32x4.mul (local.get $u0) (local.get $c)) (f32x4.mul (local.get $k0) (local.get $w)))
-          (f32x4.add (f32x4.mul (local.get $u1) (local.get $c)) (f32x4.mul (local.get $k1) (local.get $w))))
-        (f32x4.pmax
-          (f32x4.add (f32x4.mul (local.get $u2) (local.get $c)) (f32x4.mul (local.get $k2) (local.get $w)))
-          (f32x4.add (f32x4.mul (local.get $u3) (local.get $c)) (f32x4.mul (local.get $k3) (local.get $w))))))
-      (local.set $w (f32x4.splat (global.get $peak_keyword)))
-      (local.set $c (f32x4.splat (global.get $peak_cosine)))
-      (local.set $peak (f32x4.pmax
-        (f32x4.pmax
-          (f32x4.add (f32x4.mul (local.get $u0) (local.get $c)) (f32x4.mul (local.get $k0) (local.get $w)))
-          (f32x4.add (f32x4.mul (local.get $u1) (local.get $c)) (f32x4.mul (local.get $k1) (local.get $w))))
-        (f32x4.pmax
-          (f32x4.add (f32x4.mul (local.get $u2) (local.get $c)) (f32x4.mul (local.get $k2) (local.get $w)))
-          (f32x4.add (f32x4.mul (local.get $u3) (local.get $c)) (f32x4.mul (local.get $k3) (local.get $w))))))
-      (f32.store offset=8 (local.get $maxima) (call $largest (local.get $first)))
-      (f32.store offset=12 (local.get $maxima) (call $largest (local.get $peak)))))
+      (if (global.get $is_deep) (then
+        (local.set $p (i32.add (global.get $second) (i32.mul (local.get $b) (global.get $second_size))))
+        (local.set $end (i32.add (local.get $p) (global.get $second_length)))
+        (local.set $q (i32.add (global.get $query) (i32.shr_u (global.get $length) (i32.const 3))))
+        (loop $pairs
+          (local.set $pair (v128.load32_splat (local.get $q)))
+          (local.set $a0 (i32x4.add (local.get $a0)
+            (i32x4.dot_i16x8_s (v128.load8x8_s (local.get $p)) (local.get $pair))))
+          (local.set $a1 (i32x4.add (local.get $a1)
+            (i32x4.dot_i16x8_s (v128.load8x8_s offset=8 (local.get $p)) (local.get $pair))))
+          (local.set $a2 (i32x4.add (local.get $a2)
+            (i32x4.dot_i16x8_s (v128.load8x8_s offset=16 (local.get $p)) (local.get $pair))))
+          (local.set $a3 (i32x4.add (local.get $a3)
+            (i32x4.dot_i16x8_s (v128.load8x8_s offset=24 (local.get $p)) (local.get $pair))))
+          (local.set $pair (v128.load32_splat offset=4 (local.get $q)))
+          (local.set $a0 (i32x4.add (local.get $a0)
+            (i32x4.dot_i16x8_s (v128.load8x8_s offset=32 (local.get $p)) (local.get $pair))))
+          (local.set $a1 (i32x4.add (local.get $a1)
+            (i32x4.dot_i16x8_s (v128.load8x8_s offset=40 (local.get $p)) (local.get $pair))))
+          (local.set $a2 (i32x4.add (local.get $a2)
+            (i32x4.dot_i16x8_s (v128.load8x8_s offset=48 (local.get $p)) (local.get $pair))))
+          (local.set $a3 (i32x4.add (local.get $a3)
+            (i32x4.dot_i16x8_s (v128.load8x8_s offset=56 (local.get $p)) (local.get $pair))))
+          (local.set $p (i32.add (local.get $p) (i32.const 64)))
+          (local.set $q (i32.add (local.get $q) (i32.const 8)))
+          (br_if $pairs (i32.ne (local.get $p) (local.get $end))))
+        (local.set $c (f32x4.splat (global.get $unit)))
+        (local.set $w (f32x4.splat (global.get $second_norm)))
+        (local.set $e0 (f32x4.mul (f32x4.convert_i32x4_s (local.get $a0)) (local.get $c)))
+        (local.set $u0 (f32x4.add (local.get $e0) (f32x4.mul (v128.load (local.get $p)) (local.get $w))))
+        (local.set $e1 (f32x4.mul (f32x4.convert_i32x4_s (local.get $a1)) (local.get $c)))
+        (local.set $u1 (f32x4.add (local.get $e1) (f32x4.mul (v128.load offset=16 (local.get $p)) (local.get $w))))
+        (local.set $e2 (f32x4.mul (f32x4.convert_i32x4_s (local.get $a2)) (local.get $c)))
+        (local.set $u2 (f32x4.add (local.get $e2) (f32x4.mul (v128.load offset=32 (local.get $p)) (local.get $w))))
+        (local.set $e3 (f32x4.mul (f32x4.convert_i32x4_s (local.get $a3)) (local.get $c)))
+        (local.set $u3 (f32x4.add (local.get $e3) (f32x4.mul (v128.load offset=48 (local.get $p)) (local.get $w))))))
+      (call $note (local.get $b)
+        (local.get $e0) (local.get $e1) (local.get $e2) (local.get $e3)
+        (local.get $u0) (local.get $u1) (local.get $u2) (local.get $u3))
+      (return (i32.const 1)))
+    (i32.const 0))
 
-  ;; Bounds the $count blocks from $from on. Two parts of a block are $size and $second_size bytes, from $blocks and $second on;
-  ;; the first $length and $second_length of them are coefficients.
+  ;; Bounds the cosines of the $count blocks from $from on. The two parts of a block are $size and $second_size bytes, from
+  ;; $blocks and $second on; the first $length and $second_length of them are coefficients. Of a block that the first part does
+  ;; not exclude it writes what $note does, by both parts if $is_deep, and of another one -infinity 4 times at $maxima.
+  ;; Returns how many blocks it has not excluded.
   (func (export "scan")
     (param $blocks i32) (param $size i32) (param $length i32)
     (param $second i32) (param $second_size i32) (param $second_length i32)
-    (param $from i32) (param $count i32) (param $least f32) (param $least_peak f32) (param $uppers i32) (param $maxima i32)
-    (local $quarter i32) (local $b i32) (local $b1 i32) (local $b2 i32) (local $b3 i32) (local $end i32)
+    (param $from i32) (param $count i32) (param $is_deep i32) (param $least f32) (param $least_peak f32)
+    (param $uppers i32) (param $maxima i32) (result i32)
+    (local $b i32) (local $b1 i32) (local $b2 i32) (local $b3 i32) (local $end i32) (local $found i32)
     (global.set $blocks (local.get $blocks))
     (global.set $size (local.get $size))
     (global.set $length (local.get $length))
@@ -272,32 +304,35 @@
     (global.set $least (local.get $least))
     (global.set $least_peak (local.get $least_peak))
     (global.set $uppers (local.get $uppers))
+    (global.set $is_deep (local.get $is_deep))
     (global.set $maxima (local.get $maxima))
     ;; Memory is read faster in four streams than in one.
-    (local.set $quarter (i32.shr_u (i32.add (local.get $count) (i32.const 3)) (i32.const 2)))
+    (local.set $end (i32.shr_u (local.get $count) (i32.const 2)))
     (local.set $b (local.get $from))
-    (local.set $end (i32.add (local.get $from) (local.get $quarter)))
-    (local.set $b1 (i32.add (local.get $from) (call $start (local.get $count) (local.get $quarter) (i32.const 1))))
-    (local.set $b2 (i32.add (local.get $from) (call $start (local.get $count) (local.get $quarter) (i32.const 2))))
-    (local.set $b3 (i32.add (local.get $from) (call $start (local.get $count) (local.get $quarter) (i32.const 3))))
-    (loop $next
-      (call $bound (local.get $b))
-      (call $bound (local.get $b1))
-      (call $bound (local.get $b2))
-      (call $bound (local.get $b3))
-      (local.set $b (i32.add (local.get $b) (i32.const 1)))
-      (local.set $b1 (i32.add (local.get $b1) (i32.const 1)))
-      (local.set $b2 (i32.add (local.get $b2) (i32.const 1)))
-      (local.set $b3 (i32.add (local.get $b3) (i32.const 1)))
-      (br_if $next (i32.ne (local.get $b) (local.get $end)))))
-
-  ;; Where stream $quarter begins, moved back so that $length blocks follow.
-  (func $start (param $count i32) (param $length i32) (param $quarter i32) (result i32)
-    (select
-      (i32.mul (local.get $length) (local.get $quarter))
-      (i32.sub (local.get $count) (local.get $length))
-      (i32.lt_u (i32.mul (local.get $length) (local.get $quarter))
-        (i32.sub (local.get $count) (local.get $length)))))
+    (local.set $b1 (i32.add (local.get $b) (local.get $end)))
+    (local.set $b2 (i32.add (local.get $b1) (local.get $end)))
+    (local.set $b3 (i32.add (local.get $b2) (local.get $end)))
+    (local.set $end (local.get $b1))
+    (block $none
+      (loop $four
+        (br_if $none (i32.eq (local.get $b) (local.get $end)))
+        (local.set $found (i32.add (local.get $found) (call $bound (local.get $b))))
+        (local.set $found (i32.add (local.get $found) (call $bound (local.get $b1))))
+        (local.set $found (i32.add (local.get $found) (call $bound (local.get $b2))))
+        (local.set $found (i32.add (local.get $found) (call $bound (local.get $b3))))
+        (local.set $b (i32.add (local.get $b) (i32.const 1)))
+        (local.set $b1 (i32.add (local.get $b1) (i32.const 1)))
+        (local.set $b2 (i32.add (local.get $b2) (i32.const 1)))
+        (local.set $b3 (i32.add (local.get $b3) (i32.const 1)))
+        (br $four)))
+    (local.set $end (i32.add (local.get $from) (local.get $count)))
+    (block $none
+      (loop $one
+        (br_if $none (i32.eq (local.get $b3) (local.get $end)))
+        (local.set $found (i32.add (local.get $found) (call $bound (local.get $b3))))
+        (local.set $b3 (i32.add (local.get $b3) (i32.const 1)))
+        (br $one)))
+    (local.get $found))
 
   ;; Lists the documents (u32) of $count blocks whose combination reaches $least, or whose second one $least_peak.
   (func (export "collect")
