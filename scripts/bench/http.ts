@@ -2,6 +2,7 @@
  * Measures the built server: rising connections until the rate no longer rises, then half of that rate.
  *   npm run build && npm run bench:http -- --help
  */
+import { setTimeout } from 'node:timers/promises';
 import { Command } from 'commander';
 import { benchIndex } from './bench-index.ts';
 import { calibrate } from './calibration.ts';
@@ -22,6 +23,7 @@ interface Options {
   readonly index?: string;
   readonly queriesFile?: string;
   readonly seconds: number;
+  readonly settle: number;
   readonly connections: readonly number[];
   readonly loads: readonly Load[];
   readonly cores: string;
@@ -40,6 +42,12 @@ const options = new Command('bench:http')
   .option('--index <folder>', 'an existing index')
   .option('--queries-file <file>', 'file of queries: JSON Lines with "text", or plain lines')
   .option('--seconds <n>', 'seconds per level', Number, 10)
+  .option(
+    '--settle <n>',
+    'seconds in which the server reads in the background, before the first request',
+    Number,
+    20,
+  )
   .option(
     '--connections <n,n>',
     'numbers of connections',
@@ -60,6 +68,7 @@ const calibration = [calibrate()];
 const server = await ServerProcess.start(index, { pinning: pinning(options.cores) });
 const loads: HttpLoadRecord[] = [];
 try {
+  await setTimeout(1000 * options.settle);
   const { papers } = (await (await fetch(`${server.url}/stats`)).json()) as { papers: number };
   for (const load of options.loads) {
     loads.push(await measure(load));
