@@ -56,16 +56,22 @@ export function drawTrials(rehearsals: readonly Rehearsal[], count: number, seed
   return trials;
 }
 
-/** The trials sorted: first those that end a change, then the first of each kind of step and fault. */
+/**
+ * The trials sorted: first those that end a change, then the first of each kind of step and fault; what a scenario reads is
+ * one kind.
+ */
 function foremost(trials: readonly Trial[]): Trial[] {
   const seen = new Set<string>();
   const ranked = trials.map((trial) => {
     const [fault] = trial.faults;
     const { trace, scenario, writes } = trial.rehearsal;
-    if (fault!.side === 'read') return { trial, rank: 2 };
-    const step = trace[fault!.at - 1]?.replace(/[0-9a-f-]{16,}|paper-search-\w+/g, '*');
-    const label = `${fault!.kind} ${fault!.at > writes ? scenario.name : step}`;
-    const rank = fault!.at > writes ? 0 : seen.has(label) ? 2 : 1;
+    const isRead = fault!.side === 'read';
+    const isAfterwards = !isRead && fault!.at > writes;
+    const step = isRead
+      ? `read ${scenario.name}`
+      : trace[fault!.at - 1]?.replace(/[0-9a-f-]{16,}|paper-search-\w+/g, '*');
+    const label = `${fault!.kind} ${isAfterwards ? scenario.name : step}`;
+    const rank = isAfterwards ? 0 : seen.has(label) ? 2 : 1;
     seen.add(label);
     return { trial, rank };
   });
