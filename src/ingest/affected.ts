@@ -1,68 +1,53 @@
 import type { MergeDecision } from '../indexes/store/manifest.ts';
+import { hashOfText } from '../indexes/store/records-by-id.ts';
 import { pause } from '../util/pause.ts';
-import type { PaperIds } from './identity/paper-ids.ts';
-import type { ShortKeys } from './identity/record-keys.ts';
+import type { StoredPapers } from './earlier-papers.ts';
+import type { IdSet, PaperIds } from './identity/paper-ids.ts';
+import type { KeptRecords } from './kept-records.ts';
 import type { SourceRecord } from './record-set.ts';
 
-/** Records between two pauses that let timers run (that of the ingest lock, for one). */
+/** Papers between two pauses that let timers run (that of the ingest lock, for one). */
 const YIELD_EVERY = 50_000;
-
-/** A paper of the previous snapshot, and how many records made it. */
-type Earlier = PaperIds & { readonly records: number };
-
-/** What the records of a paper of the previous snapshot are compared by. */
-export type EarlierKeys = (doc: number) => readonly Pick<ShortKeys, 'titleHash' | 'externalIds'>[];
 
 /**
  * The papers of the previous snapshot that a change may regroup or rename: those whose records it adds, changes or removes, and
  * all that these are connected with by titles, external ids or decisions, directly and over others. What becomes of them
- * depends on nothing else.
+ * depends on nothing else. Keys are compared by hashes of 32 bits: a few papers that only seem to be connected make no
+ * difference.
  */
 export class AffectedPapers {
-  readonly #records: readonly SourceRecord[];
-  readonly #earlier: readonly Earlier[];
-  readonly #keysBefore: EarlierKeys;
+  readonly #kept: KeptRecords<SourceRecord>;
+  readonly #earlier: StoredPapers;
   readonly #isAffected: Uint8Array;
+  readonly #docs: number[] = [];
   readonly #titles = new Set<number>();
-  readonly #externalIds = new Set<string>();
+  readonly #externalIds = new Set<number>();
 
-  private constructor(
-    records: readonly SourceRecord[],
-    earlier: readonly Earlier[],
-    keysBefore: EarlierKeys,
-  ) {
-    this.#records = records;
+  private constructor(kept: KeptRecords<SourceRecord>, earlier: StoredPapers) {
+    this.#kept = kept;
     this.#earlier = earlier;
-    this.#keysBefore = keysBefore;
     this.#isAffected = new Uint8Array(earlier.length);
   }
 
-  /** @param records all there are after the change. @param keysBefore of the records before it. */
+  /** @param kept records of the snapshot after the change. @param others the records that are not among them. */
   static async of(
-    records: readonly SourceRecord[],
-    earlier: readonly Earlier[],
+    kept: KeptRecords<SourceRecord>,
+    others: Iterable<SourceRecord>,
+    earlier: StoredPapers,
     decisions: readonly MergeDecision[],
-    keysBefore: EarlierKeys,
   ): Promise<AffectedPapers> {
-    const affected = new AffectedPapers(records, earlier, keysBefore);
-    const left = new Uint32Array(earlier.length);
-    const decided = new Set(decisions.flatMap((decision) => decision.records.map(slotOf)));
-    for (const { state, earlierDoc, keys } of records) {
-      if (earlierDoc >= 0) left[earlierDoc]!++;
-      const isChanged = state !== 'kept' || (decided.size > 0 && decided.has(slotOf(keys)));
-      if (!isChanged) continue;
-      affected.#addKeys(keys);
-      affected.#addPaper(earlierDoc);
+    const affected = new AffectedPapers(kept, earlier);
+    const refs = decisions.flatMap((decision) => decision.records);
+    const decided = refs.flatMap(({ file, id }) => kept.find(file, id));
+    const changed = [...kept.made].filter(({ state }) => state !== 'kept');
+    for (const { keys, earlierDoc } of [...others, ...changed, ...decided]) {
+      if (keys.titleHash !== 0) affected.#titles.add(keys.titleHash);
+      for (const id of keys.externalIds) affected.#externalIds.add(hashOfText(id));
+      if (earlierDoc >= 0) affected.#addPaper(earlierDoc);
     }
-    for (const [doc, { records: before }] of earlier.entries())
-      if (left[doc] !== before) affected.#addPaper(doc);
+    for (const doc of kept.lessened()) affected.#addPaper(doc);
     await affected.#connect();
     return affected;
-  }
-
-  /** Whether a record is of such a paper, or of none in the previous snapshot. */
-  has({ earlierDoc }: SourceRecord): boolean {
-    return earlierDoc < 0 || this.#isAffected[earlierDoc] === 1;
   }
 
   /** Whether a paper is one. @param doc its position in the previous snapshot. */
@@ -70,9 +55,19 @@ export class AffectedPapers {
     return this.#isAffected[doc] === 1;
   }
 
-  /** Ids of the papers that are not. */
-  *otherIds(): Generator<string> {
-    for (const [doc, { id }] of this.#earlier.entries()) if (this.#isAffected[doc] === 0) yield id;
+  /** The records of these papers. */
+  records(): SourceRecord[] {
+    return this.#docs.sort((a, b) => a - b).flatMap((doc) => this.#kept.of(doc));
+  }
+
+  /** The ids of the papers that are not. */
+  get otherIds(): IdSet {
+    return {
+      has: (id) => {
+        const doc = this.#earlier.countBefore(id);
+        return doc < this.#earlier.length && this.#isAffected[doc] === 0 && this.#earlier.idOf(doc) === id;
+      },
+    };
   }
 
   /**
@@ -81,17 +76,18 @@ export class AffectedPapers {
    * @returns whether there are any.
    */
   async addRenamed(groups: readonly Pick<PaperIds, 'id'>[]): Promise<boolean> {
-    const before = new Set<string>();
-    for (const [doc, { id }] of this.#earlier.entries()) if (this.#isAffected[doc] === 1) before.add(id);
+    const before = new Set(this.#docs.map((doc) => this.#earlier.idOf(doc)));
     const now = new Set(groups.map(({ id }) => id));
     const isClaimed = (id: string) => now.has(id) && !before.has(id);
-    const isReleased = (id: string) => before.has(id) && !now.has(id);
+    const released = new Set([...before].filter((id) => !now.has(id)).map(hashOfText));
     let isAny = false;
-    for (const [doc, { aliases }] of this.#earlier.entries()) {
+    for (const [doc, aliases] of this.#earlier.aliases) {
       if (this.#isAffected[doc] === 0 && aliases.some(isClaimed)) isAny = this.#addPaper(doc);
     }
-    for (const record of this.#records) {
-      if (!this.has(record) && isReleased(record.keys.id)) isAny = this.#addPaper(record.earlierDoc);
+    for (const [number, hash] of released.size === 0 ? [] : this.#kept.facts.idHashes().entries()) {
+      if (!released.has(hash)) continue;
+      const doc = this.#kept.facts.docOf(number);
+      if (this.#isAffected[doc] === 0) isAny = this.#addPaper(doc);
     }
     if (isAny) await this.#connect();
     return isAny;
@@ -99,32 +95,39 @@ export class AffectedPapers {
 
   /** Adds what is connected with what there is, until nothing is. */
   async #connect(): Promise<void> {
+    const { counts } = this.#kept.facts.arrays;
     for (let isAny = true; isAny; ) {
       isAny = false;
-      for (const [n, record] of this.#records.entries()) {
-        if (n % YIELD_EVERY === 0) await pause();
-        if (this.has(record)) continue;
-        const { titleHash, externalIds } = record.keys;
-        const isConnected =
-          this.#titles.has(titleHash) || externalIds.some((id) => this.#externalIds.has(id));
-        if (isConnected) isAny = this.#addPaper(record.earlierDoc);
+      for (let doc = 0; doc < counts.length; doc++) {
+        if (doc % YIELD_EVERY === 0) await pause();
+        if (this.#isAffected[doc] === 0 && this.#isConnected(doc)) isAny = this.#addPaper(doc);
       }
     }
   }
 
+  #isConnected(doc: number): boolean {
+    const { facts } = this.#kept;
+    const { titleHashes } = facts.arrays;
+    const { first, end, externalFirst, externalEnd } = facts.rangesOf(doc);
+    // With sign, hashes are small integers to V8, which sets find without making an object.
+    for (let number = first; number < end; number++)
+      if (this.#titles.has(titleHashes[number]! | 0)) return true;
+    if (this.#externalIds.size === 0) return false;
+    const hashes = facts.externalHashes;
+    for (let n = externalFirst; n < externalEnd; n++) if (this.#externalIds.has(hashes[n]!)) return true;
+    return false;
+  }
+
   #addPaper(doc: number): true {
-    if (doc < 0 || this.#isAffected[doc] === 1) return true;
+    if (this.#isAffected[doc] === 1) return true;
     this.#isAffected[doc] = 1;
-    for (const keys of this.#keysBefore(doc)) this.#addKeys(keys);
+    this.#docs.push(doc);
+    const { facts } = this.#kept;
+    const { titleHashes } = facts.arrays;
+    const { first, end, externalFirst, externalEnd } = facts.rangesOf(doc);
+    for (let number = first; number < end; number++)
+      if (titleHashes[number] !== 0) this.#titles.add(titleHashes[number]! | 0);
+    for (let n = externalFirst; n < externalEnd; n++) this.#externalIds.add(facts.externalHashes[n]!);
     return true;
   }
-
-  #addKeys({ titleHash, externalIds }: Pick<ShortKeys, 'titleHash' | 'externalIds'>): void {
-    if (titleHash !== 0) this.#titles.add(titleHash);
-    for (const id of externalIds) this.#externalIds.add(id);
-  }
-}
-
-function slotOf({ file, id }: { readonly file: string; readonly id: string }): string {
-  return `${file}\n${id}`;
 }

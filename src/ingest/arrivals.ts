@@ -5,7 +5,8 @@ import type { PaperRecords } from '../indexes/store/paper-records.ts';
 import { titleKey } from '../papers/identity.ts';
 import type { Paper } from '../papers/paper.ts';
 import { pause } from '../util/pause.ts';
-import type { Assembled, Group } from './assemble.ts';
+import type { Assembled } from './assemble.ts';
+import type { Group } from './groups.ts';
 import type { Previous } from './previous.ts';
 
 /** Papers between two pauses that let timers run (that of the ingest lock, for one). */
@@ -25,8 +26,8 @@ export async function arrivalsOf(
   const next = arrivals.generation + 1;
   const addedIn = new Uint32Array(groups.length).fill(next);
   const changedIn = new Uint32Array(groups.length).fill(next);
-  const earlierOf = earlierPapers(groups, previous.papers);
-  for (const [doc, group] of groups.entries()) {
+  const earlierOf = earlierPapers({ groups, unchanged }, previous.papers);
+  for (let doc = 0; doc < groups.length; doc++) {
     if (doc % YIELD_EVERY === 0) await pause();
     const same = unchanged[doc]!;
     if (same >= 0) {
@@ -35,7 +36,7 @@ export async function arrivalsOf(
       continue;
     }
     const paper = () => papers.at(doc)!;
-    const [nearest, ...others] = earlierOf(group, paper);
+    const [nearest, ...others] = earlierOf(groups.at(doc), paper);
     if (nearest === undefined) continue;
     addedIn[doc] = Math.min(...[nearest, ...others].map((earlier) => arrivals.addedIn(earlier)));
     if (saysTheSame(readable(previous.papers, nearest), paper()))
@@ -46,14 +47,20 @@ export async function arrivalsOf(
 }
 
 /** Returns the papers of the previous snapshot that a new one is or was made of; first the one to compare it with. */
-function earlierPapers(groups: readonly Group[], papers: PaperRecords) {
-  /** Positions of earlier papers that a new one has records of, or the id of. */
-  const taken = new Set<number>();
-  for (const { id, records } of groups) {
+function earlierPapers({ groups, unchanged }: Pick<Assembled, 'groups' | 'unchanged'>, papers: PaperRecords) {
+  /** 1 for each earlier paper that a new one has records of, or the id of. */
+  const isTaken = new Uint8Array(papers.size);
+  for (let place = 0; place < groups.length; place++) {
+    const same = unchanged[place]!;
+    if (same >= 0) {
+      isTaken[same] = 1;
+      continue;
+    }
+    const { id, records } = groups.at(place);
     const own = records.map(({ earlierDoc }) => earlierDoc).filter((doc) => doc >= 0);
-    for (const doc of own) taken.add(doc);
+    for (const doc of own) isTaken[doc] = 1;
     const named = own.length === 0 ? papers.find(id) : -1;
-    if (named >= 0 && readable(papers, named)?.id === id) taken.add(named);
+    if (named >= 0 && readable(papers, named)?.id === id) isTaken[named] = 1;
   }
   return ({ id, aliases, records }: Group, paper: () => Paper): number[] => {
     const own = new Set(records.map(({ earlierDoc }) => earlierDoc).filter((doc) => doc >= 0));
@@ -71,8 +78,8 @@ function earlierPapers(groups: readonly Group[], papers: PaperRecords) {
   function isMeant(id: string, doc: number, paper: () => Paper): boolean {
     const earlier = readable(papers, doc);
     // A damaged record does not say which id is its own.
-    if (!earlier) return !taken.has(doc);
-    return earlier.id === id || !taken.has(doc) || titleKey(earlier.title) === titleKey(paper().title);
+    if (!earlier) return isTaken[doc] === 0;
+    return earlier.id === id || isTaken[doc] === 0 || titleKey(earlier.title) === titleKey(paper().title);
   }
 }
 

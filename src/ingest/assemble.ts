@@ -1,23 +1,20 @@
 import type { MergeDecision } from '../indexes/store/manifest.ts';
 import type { Paper, PaperSequence } from '../papers/paper.ts';
 import { pause } from '../util/pause.ts';
-import { AffectedPapers, type EarlierKeys } from './affected.ts';
+import { AffectedPapers } from './affected.ts';
 import { byPrecedence, combine } from './combine.ts';
 import { placesOf } from './decisions.ts';
+import { type EarlierPapers, StoredPapers } from './earlier-papers.ts';
+import { type Group, Groups } from './groups.ts';
 import { groupRecords } from './identity/grouping.ts';
-import { assignIds, type PaperIds } from './identity/paper-ids.ts';
+import { assignIds, type IdSet } from './identity/paper-ids.ts';
+import type { KeptRecords } from './kept-records.ts';
 import type { RecordSet, SourceRecord } from './record-set.ts';
 
 /** Papers between two pauses that let timers run (that of the ingest lock, for one). */
 const YIELD_EVERY = 1000;
 /** Papers that stay in memory while others read them: more than between two pauses of any of these. */
 const KEPT = 256;
-
-/** A paper of the previous snapshot. */
-export interface EarlierPaper extends PaperIds {
-  /** How many records made it. */
-  readonly records: number;
-}
 
 /** The papers of an index, made of the records of all sources. */
 export interface Assembled {
@@ -36,12 +33,7 @@ export interface Assembled {
   /** Papers that several records make. */
   readonly several: number;
   /** The papers with the records that make each, the one that counts most first; in the order of `papers`. */
-  readonly groups: readonly Group[];
-}
-
-/** A paper while it is made: its records, the one that counts most first, and its ids. */
-export interface Group extends PaperIds {
-  readonly records: readonly SourceRecord[];
+  readonly groups: Groups;
 }
 
 /**
@@ -50,43 +42,39 @@ export interface Group extends PaperIds {
  * @param keepDuplicates whether every record becomes a separate paper.
  * @param decisions what people decided about pairs of records.
  * @param taken ids of papers that are made of other records.
- * @param keysBefore what the records of the previous snapshot are compared by, where it has groups as this would make: then only
- *   papers that the changes may affect are grouped again, which gives the same. Default: all are.
+ * @param isGroupedLikewise whether the previous snapshot has groups as this would make: then only papers that the changes may
+ *   affect are grouped again where its records were not read, which gives the same. Default: all are.
  */
 export async function assemble(
   records: RecordSet,
-  earlier: readonly EarlierPaper[],
+  earlier: EarlierPapers,
   keepDuplicates: boolean,
   decisions: readonly MergeDecision[] = [],
-  taken: Iterable<string> = [],
-  keysBefore?: EarlierKeys,
+  taken?: IdSet,
+  isGroupedLikewise = false,
 ): Promise<Assembled> {
-  const all = [...records];
-  if (!keysBefore) {
-    return assembled(
-      await groupsOf(all, records, earlier, keepDuplicates, decisions, taken),
-      records,
-      earlier,
-    );
+  const { kept, others } = records;
+  if (!isGroupedLikewise || !kept || !(earlier instanceof StoredPapers)) {
+    const groups = await groupsOf([...records], records, earlier, keepDuplicates, decisions, taken);
+    return assembled(new Groups(groups), records, earlier);
   }
-  const affected = await AffectedPapers.of(all, earlier, decisions, keysBefore);
+  const affected = await AffectedPapers.of(kept, others, earlier, decisions);
   let groups: Group[];
   do {
-    const some = all.filter((record) => affected.has(record));
-    const others = affected.otherIds();
-    groups = await groupsOf(some, records, earlier, keepDuplicates, decisions, others);
+    const some = [...affected.records(), ...others];
+    groups = await groupsOf(some, records, earlier, keepDuplicates, decisions, affected.otherIds);
   } while (await affected.addRenamed(groups));
-  return assembled(withOthers(groups, all, earlier, affected), records, earlier);
+  return assembled(withOthers(groups, kept, earlier, affected), records, earlier);
 }
 
 /** Groups of records, in the order of their ids. @param all some of the records of a set. */
 async function groupsOf(
   all: readonly SourceRecord[],
   records: RecordSet,
-  earlier: readonly EarlierPaper[],
+  earlier: EarlierPapers,
   keepDuplicates: boolean,
   decisions: readonly MergeDecision[],
-  taken: Iterable<string>,
+  taken: IdSet | undefined,
 ): Promise<Group[]> {
   const keys = all.map((record) => record.keys);
   const places = keepDuplicates
@@ -101,7 +89,9 @@ async function groupsOf(
   const ids = assignIds(
     parts.map((part) => ({
       own: part.map(({ keys }) => keys.id),
-      earlier: [...new Set(part.map(({ earlierDoc }) => earlierDoc))].flatMap((doc) => earlier[doc] ?? []),
+      earlier: [...new Set(part.map(({ earlierDoc }) => earlierDoc))].flatMap((doc) =>
+        doc < 0 ? [] : (earlier.at(doc) ?? []),
+      ),
       file: part[0]!.keys.file,
       number: part[0]!.number,
     })),
@@ -113,41 +103,61 @@ async function groupsOf(
 /** Groups with the papers of the previous snapshot that are not affected, in the order of their ids. */
 function withOthers(
   groups: readonly Group[],
-  all: readonly SourceRecord[],
-  earlier: readonly EarlierPaper[],
+  kept: KeptRecords<SourceRecord>,
+  earlier: StoredPapers,
   affected: AffectedPapers,
-): Group[] {
-  const made: SourceRecord[][] = Array.from(earlier, () => []);
-  for (const record of all) if (!affected.has(record)) made[record.earlierDoc]!.push(record);
-  const merged: Group[] = [];
-  let next = 0;
-  for (const [doc, { id, aliases }] of earlier.entries()) {
-    if (affected.hasPaper(doc)) continue;
-    while (next < groups.length && groups[next]!.id < id) merged.push(groups[next++]!);
-    merged.push({ id, aliases, records: made[doc]! });
+): Groups {
+  const positions = new Int32Array(earlier.length + groups.length);
+  let length = 0;
+  let doc = 0;
+  const takeBefore = (end: number) => {
+    for (; doc < end; doc++) if (!affected.hasPaper(doc)) positions[length++] = doc;
+  };
+  for (const { id } of groups) {
+    takeBefore(earlier.countBefore(id));
+    positions[length++] = -1;
   }
-  return [...merged, ...groups.slice(next)];
+  takeBefore(earlier.length);
+  const groupOf = (position: number) => {
+    const { id, aliases } = earlier.at(position);
+    return { id, aliases, records: kept.peekOf(position) };
+  };
+  return new Groups(groups, { positions: positions.slice(0, length), groupOf });
 }
 
-function assembled(
-  groups: readonly Group[],
-  records: RecordSet,
-  earlier: readonly EarlierPaper[],
-): Assembled {
-  const unchanged = Int32Array.from(groups, (group) => positionBefore(group, earlier));
-  const fresh = groups.map((group) => group.records.filter(({ state }) => state === 'new').length);
-  const added = groups.filter((group, doc) => fresh[doc] === group.records.length).length;
+function assembled(groups: Groups, records: RecordSet, earlier: EarlierPapers): Assembled {
+  const unchanged = new Int32Array(groups.length);
+  let [added, fresh, several, withoutAbstract] = [0, 0, 0, 0];
+  for (let doc = 0; doc < groups.length; doc++) {
+    const staying = groups.stayingAt(doc);
+    if (staying >= 0) {
+      const { facts } = records.kept!;
+      unchanged[doc] = staying;
+      if (facts.arrays.counts[staying]! > 1) several++;
+      if (!facts.hasAbstract(staying)) withoutAbstract++;
+      continue;
+    }
+    const group = groups.at(doc);
+    unchanged[doc] = positionBefore(group, earlier);
+    const ofNew = group.records.filter(({ state }) => state === 'new').length;
+    fresh += ofNew;
+    if (ofNew === group.records.length) added++;
+    if (group.records.length > 1) several++;
+    if (!group.records.some(({ hasAbstract }) => hasAbstract)) withoutAbstract++;
+  }
   return {
-    papers: withLast(groups.length, (doc) => paperOf(groups[doc]!, records)),
-    recordsOf: (doc) =>
-      isItsRecord(groups[doc]!) ? [] : groups[doc]!.records.map((record) => records.read(record)),
+    papers: withLast(groups.length, (doc) => paperOf(groups.at(doc), records)),
+    recordsOf: (doc) => {
+      const group = groups.at(doc);
+      return isItsRecord(group) ? [] : group.records.map((record) => records.read(record));
+    },
     unchanged,
     changed: groups.length !== earlier.length || unchanged.includes(-1),
-    withoutAbstract: groups.filter((group) => !group.records.some(({ hasAbstract }) => hasAbstract)).length,
+    withoutAbstract,
     added,
-    merged: fresh.reduce((sum, count) => sum + count, 0) - added,
+    merged: fresh - added,
     groups,
-    several: groups.filter((group) => group.records.length > 1).length,
+    several,
   };
 }
 
@@ -185,9 +195,9 @@ function isItsRecord({ id, aliases, records }: Group): boolean {
 }
 
 /** The position of the paper in the previous snapshot, if it has the same records and ids there; else -1. */
-function positionBefore({ id, aliases, records }: Group, earlier: readonly EarlierPaper[]): number {
+function positionBefore({ id, aliases, records }: Group, earlier: EarlierPapers): number {
   const { earlierDoc: doc } = records[0]!;
-  const before = earlier[doc];
+  const before = doc < 0 ? undefined : earlier.at(doc);
   const isAsBefore =
     before !== undefined &&
     records.every(({ state, earlierDoc }) => state === 'kept' && earlierDoc === doc) &&

@@ -3,9 +3,9 @@ import { PaperSearchError } from '../errors.ts';
 import { packEarlierMap } from '../indexes/map/corpus-map.ts';
 import { arrivedAll } from '../indexes/store/arrivals.ts';
 import { removeStale } from '../indexes/store/clean-up.ts';
-import type { KeptPapers } from '../indexes/store/kept-papers.ts';
+import { type KeptPapers, runsOf } from '../indexes/store/kept-papers.ts';
 import type { Tuning } from '../indexes/store/manifest.ts';
-import { RecordFactsWriter } from '../indexes/store/record-facts.ts';
+import { RecordFactsWriter, type StoredRecordFacts } from '../indexes/store/record-facts.ts';
 import { SnapshotSeries, type SnapshotVectors } from '../indexes/store/snapshot-writer.ts';
 import { VectorJournal } from '../indexes/store/vector-journal.ts';
 import { sleep } from '../util/pause.ts';
@@ -138,7 +138,7 @@ class Build {
     missing: number,
   ): Promise<{ readonly series: SnapshotSeries; readonly links: LinkReport }> {
     const { index, onProgress, previous } = this.#work;
-    const { engine, basis, encoder } = this.#opened;
+    const { engine, basis, encoder, records } = this.#opened;
     const { assembled, keepDuplicates, withoutMap, sourcePaths, decisions } = this.#plan;
     const { rewrite = false, arrivedAt } = this.#options;
     const { papers, recordsOf } = assembled;
@@ -165,7 +165,7 @@ class Build {
       ...built,
       papers,
       recordsOf,
-      recordFacts: recordFactsOf(assembled),
+      recordFacts: recordFactsOf(assembled, records.kept?.facts),
       kept: kept && keptPapers(kept, assembled),
       keepDuplicates,
       lexicalEngine: engine.name,
@@ -317,10 +317,17 @@ async function isKeptWithin(ms: number, promise: Promise<unknown>): Promise<bool
   return isKept;
 }
 
-/** What the next update needs to know of the records. */
-function recordFactsOf({ groups }: Assembled): Uint8Array[] {
+/** What the next update needs to know of the records. @param before that of the previous snapshot. */
+function recordFactsOf(
+  { groups, unchanged }: Assembled,
+  before: StoredRecordFacts | undefined,
+): Uint8Array[] {
   const writer = new RecordFactsWriter();
-  for (const { records } of groups) writer.add(records.map(factsOf));
+  const isKept = before ? (doc: number) => unchanged[doc]! : () => -1;
+  for (const { doc, count, from } of runsOf(groups.length, isKept, groups.length)) {
+    if (from >= 0) writer.addKept(before!, from, count);
+    else writer.add(groups.at(doc).records.map(factsOf));
+  }
   return writer.finish();
 }
 

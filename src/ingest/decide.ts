@@ -2,8 +2,8 @@ import { PaperSearchError } from '../errors.ts';
 import type { MergeDecision } from '../indexes/store/manifest.ts';
 import { currentSnapshot, missingIndex } from '../indexes/store/snapshot-reader.ts';
 import { identifierKey, withoutVersion } from '../papers/identifiers.ts';
-import type { EarlierPaper } from './assemble.ts';
 import { refOf } from './decisions.ts';
+import type { EarlierPaper, EarlierPapers } from './earlier-papers.ts';
 import type { RecordSet, SourceRecord } from './record-set.ts';
 import { updateIndex } from './update-index.ts';
 import type { UpdateOptions } from './update-options.ts';
@@ -81,7 +81,7 @@ async function decide(
   options: Options,
   make: (
     records: RecordSet,
-    earlier: readonly EarlierPaper[],
+    earlier: EarlierPapers,
     index: string,
   ) => { readonly decisions: readonly MergeDecision[]; readonly touched: readonly SourceRecord[] },
 ): Promise<DecisionReport> {
@@ -100,23 +100,24 @@ async function decide(
       return new Set(touched);
     },
   );
-  const ids = assembled.groups.filter((group) => group.records.some((record) => result.has(record)));
+  const ids = [...assembled.groups].filter((group) => group.records.some((record) => result.has(record)));
   return { index, snapshot, ids: ids.map(({ id }) => id), papers: assembled.papers.length };
 }
 
 /** The records of the paper with an id or alias, in whatever way the id is written. */
-function recordsOf(
-  id: string,
-  records: RecordSet,
-  earlier: readonly EarlierPaper[],
-  index: string,
-): SourceRecord[] {
+function recordsOf(id: string, records: RecordSet, earlier: EarlierPapers, index: string): SourceRecord[] {
   const key = keyOf(id);
   const isMeant = (known: string) => known === id || keyOf(known) === key;
-  const exact = earlier.findIndex((paper) => paper.id === id || paper.aliases.includes(id));
-  const doc = exact >= 0 ? exact : earlier.findIndex((paper) => [paper.id, ...paper.aliases].some(isMeant));
+  const exact = docWhere(earlier, (paper) => paper.id === id || paper.aliases.includes(id));
+  const doc = exact >= 0 ? exact : docWhere(earlier, (paper) => [paper.id, ...paper.aliases].some(isMeant));
   if (doc < 0) throw notFound(`There is no paper "${id}" in "${index}". Nothing was changed.`);
-  return [...records].filter(({ earlierDoc }) => earlierDoc === doc);
+  return records.ofEarlier(doc);
+}
+
+/** The position of the first paper that is meant; -1 without one. */
+function docWhere(earlier: EarlierPapers, isMeant: (paper: EarlierPaper) => boolean): number {
+  for (let doc = 0; doc < earlier.length; doc++) if (isMeant(earlier.at(doc)!)) return doc;
+  return -1;
 }
 
 /** An id as ids are compared; the versions of an arXiv paper are one. */

@@ -59,7 +59,7 @@ export async function ingest(paths: readonly string[], options: IngestOptions = 
   });
   const report = reportOf(update, started);
   if (!options.listMerges) return report;
-  return { ...report, merges: mergesOf(update.assembled.groups, update.decisions) };
+  return { ...report, merges: mergesOf(update.assembled.groups.others, update.decisions) };
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { MergeDecision } from '../indexes/store/manifest.ts';
-import type { Group } from './assemble.ts';
 import { placesOf } from './decisions.ts';
+import type { Group } from './groups.ts';
 import { type Agreement, agreementOf } from './identity/agreement.ts';
 import type { RecordKeys } from './identity/record-keys.ts';
 

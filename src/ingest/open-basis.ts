@@ -10,9 +10,8 @@ import { RecordSpool } from '../indexes/store/record-spool.ts';
 import { type Damage, verifySnapshot } from '../indexes/store/verify.ts';
 import { pause } from '../util/pause.ts';
 import { VERSION } from '../version.ts';
-import type { EarlierKeys } from './affected.ts';
-import type { EarlierPaper } from './assemble.ts';
 import { chooseEncoder } from './choose-encoder.ts';
+import { type EarlierPaper, type EarlierPapers, StoredPapers } from './earlier-papers.ts';
 import { engineFor, openPrevious, type Previous } from './previous.ts';
 import { RecordSet } from './record-set.ts';
 import { RecordStore } from './record-store.ts';
@@ -20,7 +19,6 @@ import type { IngestProgress } from './report.ts';
 import { SourcePaths } from './source-paths.ts';
 import type { UpdateOptions } from './update-options.ts';
 
-const NO_ALIASES: readonly string[] = [];
 /** Papers between two pauses that let timers run (that of the ingest lock, for one). */
 const YIELD_EVERY = 1000;
 
@@ -75,9 +73,7 @@ export interface Opened {
   /** Undefined for a new or rebuilt index. */
   readonly basis: Previous | undefined;
   readonly records: RecordSet;
-  readonly earlier: readonly EarlierPaper[];
-  /** What the records of the basis are grouped by; undefined where all records have to be grouped again. */
-  readonly keysBefore: EarlierKeys | undefined;
+  readonly earlier: EarlierPapers;
   readonly sources: SourcePaths;
   /** About pairs of records; the change may add some. */
   decisions: readonly MergeDecision[];
@@ -103,12 +99,10 @@ export async function openBasis(work: Work, options: UpdateOptions): Promise<Ope
   // Another version may know records by other facts: then all of them are read.
   const facts = !options.rewrite && basis?.writtenBy === VERSION ? readableFacts(basis) : undefined;
   const earlier = basis ? await takeOver(basis, facts, records) : [];
-  const files = new Set(Array.from(records, ({ keys }) => keys.file));
-  const sources = await SourcePaths.of(basis?.sourcePaths ?? {}, files);
+  const sources = await SourcePaths.of(basis?.sourcePaths ?? {}, records.files());
   // What people decided holds for a rebuilt index, too.
   const decisions = work.previous?.decisions ?? [];
-  const keysBefore = facts && ((doc: number) => facts.of(doc));
-  return { encoder: work.encoder, engine, basis, records, earlier, keysBefore, sources, decisions };
+  return { encoder: work.encoder, engine, basis, records, earlier, sources, decisions };
 }
 
 /** The facts of the records of a snapshot; undefined without them, or where they are damaged: then the records are read. */
@@ -126,18 +120,14 @@ async function takeOver(
   { papers, sources }: Previous,
   facts: StoredRecordFacts | undefined,
   records: RecordSet,
-): Promise<EarlierPaper[]> {
+): Promise<EarlierPapers> {
+  if (facts) {
+    records.keepStored(facts);
+    return new StoredPapers(papers.documents, facts);
+  }
   const earlier: EarlierPaper[] = [];
-  const aliasesOf = facts && papers.documents.aliases();
   for (let doc = 0; doc < papers.size; doc++) {
     if (doc % YIELD_EVERY === 0) await pause();
-    if (facts) {
-      const made = facts.of(doc);
-      for (const [nth, record] of made.entries()) records.keepUnread(record, doc, nth);
-      const aliases = aliasesOf!.get(doc) ?? NO_ALIASES;
-      earlier.push({ id: papers.documents.idOf(doc), aliases, records: made.length });
-      continue;
-    }
     const made = sources.read(doc);
     made.forEach((record, nth) => {
       records.keep(record, doc, nth);

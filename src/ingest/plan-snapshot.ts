@@ -22,12 +22,11 @@ export async function planSnapshot(opened: Opened, options: UpdateOptions): Prom
   const { basis, records, earlier, sources, decisions } = opened;
   const keepDuplicates = options.keepDuplicates ?? basis?.keepDuplicates ?? false;
   const isGroupedLikewise = keepDuplicates === basis?.keepDuplicates;
-  const keysBefore = isGroupedLikewise ? opened.keysBefore : undefined;
-  const assembled = await assemble(records, earlier, keepDuplicates, decisions, [], keysBefore);
+  const assembled = await assemble(records, earlier, keepDuplicates, decisions, undefined, isGroupedLikewise);
   const withoutMap = !(options.corpusMap ?? !basis?.withoutMap);
   const hasMap = !withoutMap && assembled.papers.length >= MIN_MAPPED;
   const hasSentences = options.sentenceVectors ?? basis?.sentences !== undefined;
-  const sourcePaths = sources.recordOf(Array.from(records, ({ keys }) => keys.file));
+  const sourcePaths = sources.recordOf(records.files());
   return { assembled, keepDuplicates, withoutMap, hasMap, hasSentences, sourcePaths, decisions };
 }
 

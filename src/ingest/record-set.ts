@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { RecordFacts } from '../indexes/store/record-facts.ts';
+import type { RecordFacts, StoredRecordFacts } from '../indexes/store/record-facts.ts';
 import type { Paper } from '../papers/paper.ts';
 import { STDIN } from '../papers/read/files.ts';
 import type { Notice } from '../papers/read/reader.ts';
@@ -7,6 +7,7 @@ import { gravest, type PaperStatus } from '../papers/status.ts';
 import { agreementOf } from './identity/agreement.ts';
 import { CompactKeys, LongKeys } from './identity/compact-keys.ts';
 import { keysOf, type RecordKeys, shortKeysOf } from './identity/record-keys.ts';
+import { KeptRecords } from './kept-records.ts';
 import type { RecordPlace, RecordStore } from './record-store.ts';
 
 /** What became of a record that was read. Whether a `new` record is of a known paper is decided after all are read. */
@@ -42,7 +43,9 @@ const MAX_OF_ONE_ID = 1000;
  */
 export class RecordSet {
   readonly #store: Pick<RecordStore, 'append' | 'read'>;
+  /** Those that are not in `#kept`. */
   readonly #records = new Set<Mutable>();
+  #kept: KeptRecords<Mutable> | undefined;
   /** By file, then by what distinguishes the records of a file (`slotOf`): one record as a rule. */
   readonly #byFile = new Map<string, Map<string, Mutable | Mutable[]>>();
   readonly #longKeys: LongKeys<RecordPlace>;
@@ -56,12 +59,36 @@ export class RecordSet {
   }
 
   get size(): number {
-    return this.#records.size;
+    return (this.#kept?.size ?? 0) + this.#records.size;
   }
 
-  /** The records, in no particular order. */
-  [Symbol.iterator](): Iterator<SourceRecord> {
-    return this.#records.values();
+  /** The records, in no particular order. After it, all of them are in memory: where few are needed, ask for these. */
+  *[Symbol.iterator](): Generator<SourceRecord> {
+    if (this.#kept) yield* this.#kept;
+    yield* this.#records;
+  }
+
+  /** The records of the previous snapshot, where `keepStored` added them. */
+  get kept(): KeptRecords<SourceRecord> | undefined {
+    return this.#kept;
+  }
+
+  /** The records that are not in `kept`. */
+  get others(): Iterable<SourceRecord> {
+    return this.#records;
+  }
+
+  /** The records that a paper of the previous snapshot has. @param doc its position. */
+  ofEarlier(doc: number): SourceRecord[] {
+    return [
+      ...(this.#kept?.of(doc) ?? []),
+      ...[...this.#records].filter(({ earlierDoc }) => earlierDoc === doc),
+    ];
+  }
+
+  /** The files that they are of. */
+  files(): Set<string> {
+    return new Set([...(this.#kept?.files() ?? []), ...Array.from(this.#records, ({ keys }) => keys.file)]);
   }
 
   /** The record as its source has it. @throws PaperSearchError INDEX_CORRUPT when it is damaged. */
@@ -89,10 +116,12 @@ export class RecordSet {
     this.#put({ ...this.#factsOf(paper, place), digest: undefined, ...state });
   }
 
-  /** As `keep`, of a record that is not read. @param facts of the record. */
-  keepUnread(facts: RecordFacts, doc: number, nth: number): void {
-    const state = { earlierDoc: doc, line: undefined, state: 'kept' as const };
-    this.#put({ ...this.#factsFrom(facts, { doc, nth }), digest: undefined, ...state });
+  /** As `keep`, of all records of the previous snapshot, which are not read. @param facts of them. */
+  keepStored(facts: StoredRecordFacts): void {
+    this.#kept = new KeptRecords(facts, (record, doc, nth) => {
+      const state = { earlierDoc: doc, line: undefined, state: 'kept' as const };
+      return { ...this.#factsFrom(record, { doc, nth }), digest: undefined, ...state };
+    });
   }
 
   /**
@@ -103,7 +132,7 @@ export class RecordSet {
     const { source } = paper;
     const file = this.#share(source.file);
     const digest = digestOf(paper);
-    const known = listed(this.#slotsOf(file).get(slotOf({ id: paper.id, file, title: paper.title })));
+    const known = this.#knownAs({ id: paper.id, file, title: paper.title });
     const read = known.filter((record) => record.line !== undefined);
     const waiting = known.filter((record) => record.line === undefined);
     if (read.some((record) => this.digestOf(record) === digest)) return { outcome: 'duplicate' };
@@ -132,8 +161,11 @@ export class RecordSet {
    */
   mark(statuses: ReadonlyMap<string, PaperStatus>): number {
     let marked = 0;
-    for (const record of statuses.size === 0 ? [] : this.#records) {
-      const status = gravest(record.keys.externalIds.map((key) => statuses.get(key)));
+    const statusOf = ({ keys }: SourceRecord) => gravest(keys.externalIds.map((key) => statuses.get(key)));
+    const isMeant = (record: SourceRecord) => statusOf(record) !== undefined;
+    const kept = statuses.size === 0 ? [] : (this.#kept?.filter(isMeant) ?? []);
+    for (const record of statuses.size === 0 ? [] : [...kept, ...this.#records]) {
+      const status = statusOf(record);
       if (!status) continue;
       marked++;
       const paper = this.read(record);
@@ -157,7 +189,15 @@ export class RecordSet {
         listed(slots.get(slot)).filter((other) => other !== record),
       );
     }
-    return unwanted.length;
+    return unwanted.length + (this.#kept?.remove(isUnwanted) ?? 0);
+  }
+
+  /** The records that have what distinguishes one of its file, as others may. */
+  #knownAs(keys: Pick<RecordKeys, 'id' | 'file' | 'title'>): Mutable[] {
+    const slot = slotOf(keys);
+    const kept = this.#kept?.find(keys.file, keys.id) ?? [];
+    const others = listed(this.#slotsOf(keys.file).get(slot));
+    return [...kept.filter((record) => slotOf(record.keys) === slot), ...others];
   }
 
   /** Why a record is rejected, given those already read with the same file and id; undefined if it is not. */

@@ -1,5 +1,6 @@
 import { PaperSearchError } from '../errors.ts';
 import { currentSnapshot, missingIndex } from '../indexes/store/snapshot-reader.ts';
+import type { EarlierPapers } from './earlier-papers.ts';
 import { updateIndex } from './update-index.ts';
 import type { UpdateOptions } from './update-options.ts';
 
@@ -37,13 +38,10 @@ export async function remove(
   const { snapshot, assembled, result } = await updateIndex(
     options,
     async (records, { earlier, sources: paths }) => {
-      const docs = new Map(
-        earlier.flatMap(({ aliases }, doc) => aliases.map((alias) => [alias, doc] as const)),
-      );
-      for (const [doc, { id }] of earlier.entries()) docs.set(id, doc);
+      const docs = docsOf(new Set(ids), earlier);
       const unknown = ids.filter((id) => !docs.has(id));
       if (unknown.length > 0) throw notFound(index, unknown, 'no paper with the id');
-      const files = new Set(Array.from(records, ({ keys }) => keys.file));
+      const files = records.files();
       const meant = await Promise.all(
         sources.map(async (source) => [...(await paths.namesIn(source))].filter((file) => files.has(file))),
       );
@@ -59,6 +57,17 @@ export async function remove(
   );
   const papers = assembled.papers.length;
   return { index, snapshot, records: result.taken, removed: result.before - papers, papers };
+}
+
+/** The positions of the papers with these ids or aliases; an id counts more than an alias. */
+function docsOf(ids: ReadonlySet<string>, earlier: EarlierPapers): Map<string, number> {
+  const [byId, byAlias] = [new Map<string, number>(), new Map<string, number>()];
+  for (let doc = 0; ids.size > 0 && doc < earlier.length; doc++) {
+    const { id, aliases } = earlier.at(doc)!;
+    if (ids.has(id)) byId.set(id, doc);
+    for (const alias of aliases) if (ids.has(alias)) byAlias.set(alias, doc);
+  }
+  return new Map([...byAlias, ...byId]);
 }
 
 function notFound(index: string, names: readonly string[], what: string): PaperSearchError {

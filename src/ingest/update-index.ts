@@ -2,9 +2,10 @@ import { removeStale } from '../indexes/store/clean-up.ts';
 import { asFailedChange } from '../indexes/store/failed-change.ts';
 import type { MergeDecision } from '../indexes/store/manifest.ts';
 import type { Damage } from '../indexes/store/verify.ts';
-import type { Assembled, EarlierPaper } from './assemble.ts';
+import type { Assembled } from './assemble.ts';
 import { buildAndPublish } from './build-and-publish.ts';
 import { withDecisions } from './decisions.ts';
+import type { EarlierPapers } from './earlier-papers.ts';
 import type { LinkReport } from './links.ts';
 import { openBasis, startWork } from './open-basis.ts';
 import { isSame, planSnapshot } from './plan-snapshot.ts';
@@ -15,7 +16,7 @@ import type { UpdateOptions } from './update-options.ts';
 /** What a change of the records may need. */
 export interface Surroundings {
   /** The papers of the previous snapshot, in its order. */
-  readonly earlier: readonly EarlierPaper[];
+  readonly earlier: EarlierPapers;
   /** Where the records come from; the change names new ones by it. */
   readonly sources: SourcePaths;
   /** Whether the index keeps every record as a separate paper. */

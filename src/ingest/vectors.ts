@@ -115,11 +115,12 @@ async function vectorsByKey(
   positions: Int32Array,
   keyOf: (paper: Paper) => string,
 ): Promise<Map<string, number>> {
-  const taken = new Set(positions);
+  const isKept = new Uint8Array(papers.size);
+  for (const position of positions) if (position >= 0) isKept[position] = 1;
   const rows = new Map<string, number>();
   for (let doc = 0; doc < papers.size; doc++) {
     if (doc % YIELD_EVERY === 0) await pause();
-    if (taken.has(doc) || !hasVector(doc)) continue;
+    if (isKept[doc] === 1 || !hasVector(doc)) continue;
     try {
       vectors.read(doc);
       rows.set(keyOf(papers.read(doc)), doc);

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { assemble, type EarlierPaper } from '../../src/ingest/assemble.ts';
+import { assemble } from '../../src/ingest/assemble.ts';
+import type { EarlierPaper } from '../../src/ingest/earlier-papers.ts';
 import { RecordSet } from '../../src/ingest/record-set.ts';
 import type { RecordPlace } from '../../src/ingest/record-store.ts';
 import type { Paper } from '../../src/papers/paper.ts';

@@ -1,4 +1,6 @@
-import { type Assembled, assemble, type EarlierPaper, type Group } from '../../ingest/assemble.ts';
+import { type Assembled, assemble } from '../../ingest/assemble.ts';
+import type { EarlierPaper } from '../../ingest/earlier-papers.ts';
+import type { Group } from '../../ingest/groups.ts';
 import { DisjointSets } from '../../ingest/identity/disjoint-sets.ts';
 import type { RecordKeys } from '../../ingest/identity/record-keys.ts';
 import { type RecordOutcome, RecordSet, type SourceRecord } from '../../ingest/record-set.ts';
@@ -109,12 +111,13 @@ export async function regroup(
     assembled = await assemble(records, earlier, keepDuplicates, [], hood.taken);
   } while (
     await hood.lookUp(
-      assembled.groups.flatMap(({ id, aliases }) => [id, ...aliases]).filter((id) => !hood.knows(id)),
+      [...assembled.groups].flatMap(({ id, aliases }) => [id, ...aliases]).filter((id) => !hood.knows(id)),
     )
   );
 
-  const lost = await lostBases(assembled.groups, hood);
-  for (const [doc, group] of assembled.groups.entries()) {
+  const groups = [...assembled.groups];
+  const lost = await lostBases(groups, hood);
+  for (const [doc, group] of groups.entries()) {
     const first = group.records[0]!;
     const component = components.ofRecord(first, paperOf.get(first));
     component.groups.push(group);

@@ -1,7 +1,7 @@
 import { type Encoder, RETRIES_OF_LONG_TASKS } from '../../encode/encoder.ts';
 import { PaperSearchError } from '../../errors.ts';
 import { vectorKey } from '../../indexes/store/vector-journal.ts';
-import type { Group } from '../../ingest/assemble.ts';
+import type { Group } from '../../ingest/groups.ts';
 import { textOf } from '../../ingest/vectors.ts';
 import { sleep } from '../../util/pause.ts';
 import { isJoining, type Key } from './identity-keys.ts';

@@ -65,6 +65,11 @@ export class DocumentIndex {
     return isFound ? this.#arrays.aliasDocs[alias]! : -1;
   }
 
+  /** How many documents have an id before this one. */
+  countBefore(id: string): number {
+    return this.#ids.lowerBound(id);
+  }
+
   /** The id of a document. */
   idOf(doc: number): string {
     return this.#ids.at(doc);

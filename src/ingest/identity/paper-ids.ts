@@ -21,7 +21,13 @@ export interface IdClaim {
   readonly number?: number | undefined;
 }
 
+/** Whether ids are those of some papers. */
+export interface IdSet {
+  has(id: string): boolean;
+}
+
 const NONE: readonly string[] = [];
+const NO_IDS: IdSet = new Set<string>();
 const KINDS = ID_KINDS.map((kind) => `${kind}:`);
 /** The end of an id that was made of title and author. */
 const MADE_OF_TITLE = /-[0-9a-f]{8}$/;
@@ -44,29 +50,30 @@ export function idRank(id: string): number {
  * The order of the claims does not matter.
  * @param taken ids of papers that are not among the claims.
  */
-export function assignIds(claims: readonly IdClaim[], taken: Iterable<string> = []): PaperIds[] {
+export function assignIds(claims: readonly IdClaim[], taken: IdSet = NO_IDS): PaperIds[] {
   const order = orderOf(claims);
   const keepers = keepersOf(claims, order);
   const ids = new Array<string>(claims.length);
-  const used = new Set<string>(taken);
+  const given = new Set<string>();
+  const isUsed = (id: string) => given.has(id) || taken.has(id);
   const heldBy = (place: number) => claims[place]!.earlier.filter(({ id }) => keepers.get(id) === place);
   for (const place of order) {
     const held = heldBy(place).map(({ id }) => id);
     if (held.length === 0) continue;
     ids[place] = strongest(held);
-    used.add(ids[place]!);
+    given.add(ids[place]!);
   }
   for (const place of order) {
     if (ids[place] !== undefined) continue;
     const { own, file } = claims[place]!;
-    ids[place] = unused(strongest(own), file, used);
-    used.add(ids[place]!);
+    ids[place] = unused(strongest(own), file, isUsed);
+    given.add(ids[place]!);
   }
   return claims.map(({ own, earlier }, place) => {
     if (earlier.length === 0 && own.length === 1 && own[0] === ids[place])
       return { id: own[0]!, aliases: NONE };
     const others = [...own, ...heldBy(place).flatMap(({ id, aliases }) => [id, ...aliases])];
-    return { id: ids[place]!, aliases: [...new Set(others)].filter((id) => !used.has(id)).sort() };
+    return { id: ids[place]!, aliases: [...new Set(others)].filter((id) => !isUsed(id)).sort() };
   });
 }
 
@@ -105,11 +112,11 @@ function strongest(ids: readonly string[]): string {
   return ids.reduce((best, id) => ((idRank(id) - idRank(best) || compareTexts(id, best)) < 0 ? id : best));
 }
 
-function unused(id: string, file: string, used: ReadonlySet<string>): string {
-  if (!used.has(id)) return id;
+function unused(id: string, file: string, isUsed: (id: string) => boolean): string {
+  if (!isUsed(id)) return id;
   const elsewhere = `${id}@${file}`;
-  if (!used.has(elsewhere)) return elsewhere;
+  if (!isUsed(elsewhere)) return elsewhere;
   let n = 2;
-  while (used.has(`${elsewhere}#${n}`)) n++;
+  while (isUsed(`${elsewhere}#${n}`)) n++;
   return `${elsewhere}#${n}`;
 }

@@ -37,6 +37,24 @@ test('facts of records are read as they were written', () => {
   );
 });
 
+test('facts that are copied are those that are written', () => {
+  const papers = fc.array(fc.array(FACTS, { maxLength: 3 }), { minLength: 1, maxLength: 8 });
+  fc.assert(
+    fc.property(papers, fc.array(fc.nat(7)), (before, positions) => {
+      const stored = new StoredRecordFacts(bytesOf(before), before.length);
+      const writer = new RecordFactsWriter();
+      const after: (readonly RecordFacts[])[] = [];
+      for (const position of positions) {
+        const count = Math.min(2, before.length - position);
+        if (count > 0) writer.addKept(stored, position, count);
+        else writer.add(before[0]!);
+        after.push(...(count > 0 ? before.slice(position, position + count) : [before[0]!]));
+      }
+      expect(new Uint8Array(Buffer.concat(writer.finish()))).toEqual(bytesOf(after));
+    }),
+  );
+});
+
 test('facts that do not fit the papers are refused', () => {
   const [facts] = fc.sample(FACTS, { numRuns: 1, seed: 1 }) as [RecordFacts];
   const expected = expect.objectContaining({ code: 'INDEX_CORRUPT' });
