@@ -1,4 +1,4 @@
-import type { KeptVectors } from '../indexes/store/kept-papers.ts';
+import { type KeptVectors, runsOf } from '../indexes/store/kept-papers.ts';
 import { CodeMemory } from '../indexes/vectors/code-memory.ts';
 import { pause } from '../util/pause.ts';
 import type { PaperVectors } from './vectors.ts';
@@ -45,13 +45,12 @@ export class GrowingCodes {
     const { earlier, rowOf } = this.#vectors;
     if (!earlier) return;
     const memory = earlier.readCodes();
-    for (let doc = 0; doc < this.#memory.count; doc++) {
-      if (doc % YIELD_EVERY === 0) await pause();
-      const row = rowOf(doc);
-      if (row < 0) continue;
-      this.#memory.copy(doc, memory, row);
-      this.#isTaken[doc] = 1;
-      this.#withVector++;
+    for (const { doc, count, from } of runsOf(this.#memory.count, rowOf, YIELD_EVERY)) {
+      if (from < 0) continue;
+      await pause();
+      this.#memory.copy(doc, memory, from, count);
+      this.#isTaken.fill(1, doc, doc + count);
+      this.#withVector += count;
     }
   }
 

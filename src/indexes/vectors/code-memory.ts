@@ -90,12 +90,12 @@ export class CodeMemory {
     this.errors[doc] = error;
   }
 
-  /** Takes the codes, scale and error of a document of another memory of the same dimension. */
-  copy(doc: number, from: CodeMemory, fromDoc: number): void {
-    const start = fromDoc * this.stride;
-    this.codes.set(from.codes.subarray(start, start + this.stride), doc * this.stride);
-    this.scales[doc] = from.scales[fromDoc]!;
-    this.errors[doc] = from.errors[fromDoc]!;
+  /** Takes the codes, scales and errors of documents that follow one another in another memory of the same dimension. */
+  copy(doc: number, from: CodeMemory, fromDoc: number, count: number): void {
+    const end = fromDoc + count;
+    this.codes.set(from.codes.subarray(fromDoc * this.stride, end * this.stride), doc * this.stride);
+    this.scales.set(from.scales.subarray(fromDoc, end), doc);
+    this.errors.set(from.errors.subarray(fromDoc, end), doc);
   }
 
   /** One byte a document, 1 for one without a vector: its scale is 0. Undefined if all have one. */
