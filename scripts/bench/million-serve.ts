@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { MemoryWatch } from './million-memory.ts';
 import { openLoop } from './open-loop.ts';
 import { ServerProcess } from './server-process.ts';
@@ -22,6 +23,9 @@ const RATE = 5;
 const SECONDS = 30;
 /** Rounds in which the kinds are asked in turn, one request after another. */
 const ROUNDS = 40;
+
+/** In which the server reads what it reads in the background (milliseconds). */
+const SETTLING_MS = 40_000;
 
 /** What a server of the index did. */
 export interface ServeFigures {
@@ -79,6 +83,7 @@ export async function measureServing(options: ServeOptions): Promise<ServeFigure
     const firstAnswerMs = performance.now() - started;
     // The model starts, the code is compiled, and what the server reads after it has opened is read.
     await warmUp(server.url, queries);
+    await setTimeout(SETTLING_MS);
     const times = Object.fromEntries(Object.keys(KINDS).map((kind) => [kind, [] as number[]])) as Record<
       Kind,
       number[]

@@ -161,7 +161,8 @@ export class OpenedSnapshot {
 
   async warmUp(): Promise<void> {
     await this.#encoder.encode(['warm up']);
-    this.#coarseCodes.prepare();
+    // Not in the background: each answer is faster with them, so that waiting for requests would make all of them slow.
+    this.#coarseCodes.get().catch(() => {});
     this.suggestions.prepare();
     await this.#corpus.fields.prepare(['author'], []);
     await this.#corpus.fields.authorNames.prepareInPieces(this.#warming);
