@@ -18,7 +18,7 @@ const KEPT = 256;
 
 /** The papers of an index, made of the records of all sources. */
 export interface Assembled {
-  /** In the order of their ids; made of their records whenever one is asked for. */
+  /** In the order of their ids; made of their records at each reading. */
   readonly papers: PaperSequence;
   /** The records of a paper that differs from its only record or has several; empty for the other papers. */
   readonly recordsOf: (doc: number) => readonly Paper[];

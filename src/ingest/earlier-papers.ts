@@ -17,7 +17,7 @@ export interface EarlierPapers {
   at(doc: number): EarlierPaper | undefined;
 }
 
-/** The papers of a snapshot, of which an object is made whenever one is asked for. */
+/** The papers of a snapshot, of which an object is made at each reading. */
 export class StoredPapers implements EarlierPapers {
   /** The other ids of the papers that have any, by position. */
   readonly aliases: ReadonlyMap<number, readonly string[]>;

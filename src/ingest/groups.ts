@@ -16,7 +16,7 @@ export interface StayingPapers {
 
 /**
  * The papers that a change makes, in the order of their ids. Of a million papers, most stay as they are: their groups are made
- * whenever one is asked for.
+ * at each reading.
  */
 export class Groups implements Iterable<Group> {
   readonly length: number;

@@ -83,7 +83,7 @@ interface ArrayPlace {
   readonly length: number;
 }
 
-/** Typed arrays in stored bytes, of which each is read when it is asked for. */
+/** Typed arrays in stored bytes, of which each is read at its first use. */
 export class StoredArrays {
   /** All that is before the arrays, as it is stored. */
   readonly header: Uint8Array;

@@ -63,7 +63,7 @@ interface CoarseQuestion extends Combination {
 
 /** Of the sums by the first combination and by that of the peak: how much they are at least, and how far off a cosine may be. */
 export interface SumBounds {
-  /** Infinity for a sum that is not asked for. */
+  /** Infinity for a sum that is not wanted. */
   readonly least: { readonly first: number; readonly peak: number };
   /** How far the cosine by which a sum is computed may be from that of the vector that the 8-bit codes represent. */
   readonly error: { readonly first: number; readonly peak: number };
@@ -111,7 +111,7 @@ export class CoarseCodes {
   readonly #list: Uint32Array;
   /** More than what rounding its coefficients lost of a vector that may be excluded: its norm. */
   #mostLost = 0;
-  /** Of the query last asked for: more than what rounding changed of a bound, and the weights of cosines. */
+  /** Of the last query: more than what rounding changed of a bound, and the weights of cosines. */
   #slack = 0;
   #cosineFactor = 0;
   #peakFactor = 0;

@@ -48,7 +48,7 @@ export function withFilters<T extends Filters>(request: T): Omit<T, FilterName> 
 
 const NO_SPAN = { start: 0, end: 0 };
 
-/** Memory for the papers of filters that were asked for before (bytes); readers look at more pages of them. */
+/** Memory for the papers of filters that were used before (bytes); readers look at more pages of them. */
 const MAX_KEPT_BYTES = 2 ** 24;
 /** Most filters that are kept. */
 const MAX_KEPT = 100;

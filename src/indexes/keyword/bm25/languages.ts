@@ -30,7 +30,7 @@ export function languagesOf(terms: TermDictionary, segment: Segment, documents: 
 /** Bit of a term whose languages are known. */
 const KNOWN = 1 << 15;
 
-/** In the papers of which languages terms occur: found when a term is first asked for, which reads its postings. */
+/** In the papers of which languages terms occur: found when a term is first looked up, which reads its postings. */
 export class TermLanguages {
   readonly #segment: Segment;
   /** A bit for each of OTHER_LANGUAGES, the first one lowest, of each paper. */
