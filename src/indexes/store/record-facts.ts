@@ -15,14 +15,18 @@ const HAS_ABSTRACT = 8;
 /** A year is stored with this added, so that there are none below 1; 0 where there is no year. */
 const YEAR_SHIFT = 2 ** 31;
 
-/** What an update needs to know of every record, without reading it: see `ShortKeys`. */
+/** What an update needs to know of every record, without reading it. */
 export interface RecordFacts {
+  /** The record's own id, and whether the source gave it (else it was made of its content). */
   readonly id: string;
   readonly isGiven: boolean;
   readonly file: string;
+  /** External ids with their kind, `arxiv:2101.11408`, each in one spelling; DOIs of preprints by their server. */
   readonly externalIds: readonly string[];
   readonly isPreprint: boolean;
+  /** A number that equal titles have in common, whole and of 32 bits; 0 for none, and for no other title. */
   readonly titleHash: number;
+  /** Whether it names authors. */
   readonly isAuthored: boolean;
   readonly year: number | undefined;
   readonly format: string;

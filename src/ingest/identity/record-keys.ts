@@ -1,3 +1,4 @@
+import type { RecordFacts } from '../../indexes/store/record-facts.ts';
 import { ID_KINDS, idsIn } from '../../papers/identifiers.ts';
 import { paperId } from '../../papers/identity.ts';
 import type { ExternalIds, Paper } from '../../papers/paper.ts';
@@ -18,20 +19,7 @@ export interface RecordKeys extends ShortKeys {
 }
 
 /** The keys that are needed of every record. */
-export interface ShortKeys {
-  /** The record's own id, and whether the source gave it (else it was made of its content). */
-  readonly id: string;
-  readonly isGiven: boolean;
-  readonly file: string;
-  /** External ids with their kind, `arxiv:2101.11408`, each in one spelling; DOIs of preprints by their server. */
-  readonly externalIds: readonly string[];
-  readonly isPreprint: boolean;
-  /** A number that equal titles have in common, whole and of 32 bits; 0 for none, and for no other title. */
-  readonly titleHash: number;
-  /** Whether it names authors. */
-  readonly isAuthored: boolean;
-  readonly year: number | undefined;
-}
+export type ShortKeys = Omit<RecordFacts, 'format' | 'number' | 'hasAbstract'>;
 
 /** What an id that was made of a record's content looks like. */
 const LIKE_A_MADE_ID =
