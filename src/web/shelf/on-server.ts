@@ -48,6 +48,8 @@ export class OnServer implements Backend {
   #choices: readonly Choice[] | undefined;
   /** Sent, but not in what is known yet. */
   #sent: Unsaved[] = [];
+  /** The versions that this reader's own changes made, by collection and paper: they are no conflict with later ones. */
+  readonly #own = new Map<string, number>();
   #sending: Promise<void> | undefined;
   /** Whether the token is not accepted: then changes wait for another one. */
   #isRefusedWhole = false;
@@ -196,14 +198,12 @@ export class OnServer implements Backend {
   }
 
   async #sendAll(): Promise<void> {
-    /** The versions that this reader's own changes made, by paper. */
-    const own = new Map<string, number>();
     for (let next = unsaved.all()[0]; next; next = unsaved.all()[0]) {
       try {
         const about = subjectsOf(next);
-        const expected = Math.max(next.seen, ...about.map((each) => own.get(each) ?? 0));
+        const expected = Math.max(next.seen, ...about.map((each) => this.#own.get(each) ?? 0));
         const version = await this.#post(next, expected);
-        for (const each of about) own.set(each, version);
+        for (const each of about) this.#own.set(each, version);
         this.#sent.push(next);
       } catch (thrown) {
         this.#isRefusedWhole = isTokenRefused(thrown);
