@@ -27,7 +27,8 @@ import { type PaperVectors, vectorsOf } from './vectors.ts';
 
 /**
  * Up to so many texts are encoded while the text is indexed, so that a small ingest takes only as long as the encoder.
- * With more of them indexing comes first, since both need all cores: papers can be searched by words sooner.
+ * With more of them, indexing comes first and publishing what it gave, since all need all cores: papers can be searched by
+ * words sooner.
  */
 const FEW_TEXTS = 1000;
 /** A small ingest publishes nothing before its end if that is nearer than this after the text is indexed (milliseconds). */
@@ -107,15 +108,22 @@ class Build {
     const inputs = [papers, positions, encoder, this.#previous, this.#journal] as const;
     const vectors = await vectorsOf(...inputs, this.#signal);
     const text = this.#startSeries(positions, vectors.missing);
-    const encoding = this.#encode(vectors, text, () => sentenceVectorsOf(...inputs, this.#signal));
-    // It is awaited once the text is indexed; until then, nothing handles its failure.
-    encoding.catch(() => {});
+    const encode = () => {
+      const encoding = this.#encode(vectors, () => sentenceVectorsOf(...inputs, this.#signal));
+      // It is awaited once the text is indexed; until then, nothing handles its failure.
+      encoding.catch(() => {});
+      return encoding;
+    };
+    let encoding = vectors.missing > FEW_TEXTS ? undefined : encode();
     try {
       const { series, links } = await text;
       const codes = new GrowingCodes(papers.length, encoder.model.dimension, vectors);
       const publish = (content: Partial<SnapshotVectors>) => this.#publish(series, codes, content);
       const publishUnfinished = () => this.#publishUnfinished(publish, codes, positions);
-      if (this.#publishesEarly) await this.#publishMeanwhile(encoding, vectors, publishUnfinished);
+      // The encoder would take both cores from writing what can be searched by words.
+      const first = encoding || !this.#publishesFirst ? undefined : await publishUnfinished();
+      encoding ??= encode();
+      if (this.#publishesEarly) await this.#publishMeanwhile(encoding, vectors, publishUnfinished, first);
       const sentences = await this.#finished(encoding, series, publishUnfinished);
       await codes.update();
       const isSlowMap = this.#plan.hasMap && papers.length >= SLOW_MAP_FROM;
@@ -179,14 +187,12 @@ class Build {
     return { series: new SnapshotSeries(index, text, VERSION), links };
   }
 
-  /** Encodes what is missing, sentences last. @param text the indexing. */
+  /** Encodes what is missing, sentences last. */
   async #encode(
     vectors: PaperVectors,
-    text: Promise<unknown>,
     sentencesOf: () => Promise<SentenceVectors>,
   ): Promise<SentenceVectors | undefined> {
     const { onProgress } = this.#work;
-    if (vectors.missing > FEW_TEXTS) await text;
     const options = { onRetry: () => onProgress({ stage: 'replacing-encoder' }), signal: this.#signal };
     const onVectors = (done: number, total: number) => {
       this.#encoded = done;
@@ -208,18 +214,30 @@ class Build {
     return !this.#options.waitForVectors && !hasOthers && !damage;
   }
 
-  /** Publishes what there is until the encoding has ended, in one way or the other. */
+  /** An interrupted ingest may have published the same papers. */
+  get #isPublished(): boolean {
+    return this.#opened.basis?.isUnfinished === true && !this.#plan.assembled.changed;
+  }
+
+  /** Whether papers are published before any of many texts is encoded. */
+  get #publishesFirst(): boolean {
+    return this.#publishesEarly && !this.#isPublished;
+  }
+
+  /**
+   * Publishes what there is until the encoding has ended, in one way or the other.
+   * @param firstMs how long the first publication took, where there was one before the encoding.
+   */
   async #publishMeanwhile(
     encoding: Promise<unknown>,
     { missing }: PaperVectors,
     publishUnfinished: () => Promise<number>,
+    firstMs: number | undefined,
   ): Promise<void> {
     const ended = Promise.allSettled([encoding]);
-    const { basis } = this.#opened;
-    // An interrupted ingest may have published the same papers.
-    let isPublished = basis?.isUnfinished === true && !this.#plan.assembled.changed;
+    let isPublished = firstMs !== undefined || this.#isPublished;
     let published = 0;
-    let tookMs = 0;
+    let tookMs = firstMs ?? 0;
     let endedAt = performance.now();
     let waitMs = firstWait(missing);
     while (!(await isKeptWithin(waitMs, ended))) {

@@ -232,6 +232,19 @@ describe('papers that are added', () => {
   });
 });
 
+test('many papers can be searched before the encoder begins', async () => {
+  const { index, run } = await workplace(1100);
+  const before: unknown[] = [];
+  class LookingEncoder extends HashingEncoder {
+    override async encode(...given: Parameters<Encoder['encode']>): Promise<Float32Array> {
+      before.push((await current(index)).counts);
+      return super.encode(...given);
+    }
+  }
+  await run(new LookingEncoder());
+  expect(before).toEqual([{ papers: 1100, withoutAbstract: 0, withVector: 0 }]);
+});
+
 describe('where the model fails', () => {
   class BrokenEncoder extends HashingEncoder {
     override async encode(): Promise<Float32Array> {
