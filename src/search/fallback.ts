@@ -29,12 +29,14 @@ const BETTER = 0.02;
  * Replaces an answer that is not strong by a better one if there is one: the answer to the query with its spelling
  * corrected, or the first papers reranked by their sentences.
  * @param propose corrects the spelling of a query (`proposeSpelling`). @param answerTo answers a changed request.
+ * @param answerAgain answers the same query reranked as a request says. Default: as `answerTo`.
  */
 export async function withFallback(
   request: SearchRequest,
   first: Answer,
   propose: (query: string) => Promise<SpellingProposal | undefined>,
   answerTo: (request: SearchRequest) => Promise<Answer>,
+  answerAgain = answerTo,
 ): Promise<FinalAnswer> {
   if (request.fallback === false || first.query.text === '') return { answer: first };
   const { confidence } = first;
@@ -53,7 +55,7 @@ export async function withFallback(
     if (gain >= BETTER && answer.confidence.level !== 'none') return { answer: first, didYouMean };
   }
   if (confidence.level === 'none' || !canCompareSentences(request)) return { answer: first };
-  const answer = await answerTo({ ...request, rerank: RERANKED_PAPERS, rerankBy: SENTENCES });
+  const answer = await answerAgain({ ...request, rerank: RERANKED_PAPERS, rerankBy: SENTENCES });
   const papers = Math.min(RERANKED_PAPERS, answer.total);
   return { answer, fallback: { kind: 'sentences', papers, first: confidence, tookMs: elapsedMs(started) } };
 }

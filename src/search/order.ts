@@ -48,6 +48,14 @@ export interface OrderedPage {
   readonly confidence: number;
   /** Present if the options say how to rerank. */
   readonly reranked?: Reranked | undefined;
+  /** What was ranked; undefined in an order that does not depend on the query. */
+  readonly ranking?: FirstRanking | undefined;
+}
+
+/** The ranking of a query before anything in it is reranked or moved. */
+export interface FirstRanking extends Ranking {
+  /** How many papers were asked for. */
+  readonly k: number;
 }
 
 /**
@@ -72,14 +80,17 @@ export async function orderOptions(
 /**
  * Runs the stages `rank`, `fuse` and `rerank`, or sorts by date or title if the request says so.
  * @param relevant returns the relevant papers of the query. Default: computes them.
+ * @param known the ranking of this query with the same fusion and relevant papers, which is used if it has enough papers.
+ *   Default: none.
  */
 export async function order(
   query: EncodedQuery,
   options: OrderOptions,
   corpus: Corpus,
   relevant: () => Match = () => relevantPapers(query, corpus),
+  known?: FirstRanking,
 ): Promise<OrderedPage> {
-  const ordered = await orderPage(query, options, corpus, relevant);
+  const ordered = await orderPage(query, options, corpus, relevant, known);
   if (!options.rerank || ordered.reranked) return ordered;
   return { ...ordered, reranked: { by: options.rerank.reranker.name, papers: 0, outOfTime: false } };
 }
@@ -89,6 +100,7 @@ async function orderPage(
   { page, after, sort, relevantFirst, fusion, rerank: choice }: OrderOptions,
   corpus: Corpus,
   relevantOf: () => Match,
+  known: FirstRanking | undefined,
 ): Promise<OrderedPage> {
   const { indexes, fields } = corpus;
   if (query.text === '') {
@@ -114,7 +126,8 @@ async function orderPage(
   const ownParts = relevant ? [...first, relevant.mask] : first;
   const { ahead } = corpus;
   const parts = ahead ? [...ownParts.map((part) => both(part, ahead)), ahead, ...ownParts] : ownParts;
-  const { hits, total, confidence } = rankInParts(parts, query, k, fusion, indexes);
+  const ranking = known && known.k >= k ? known : { ...rankInParts(parts, query, k, fusion, indexes), k };
+  const { hits, total, confidence } = ranking;
   await corpus.load?.(hits.slice(0, Math.max(wanted?.depth ?? 0, moving)).map(({ doc }) => doc));
   const compared = wanted && (await compareFirst(query, hits, wanted, corpus));
   const ranked = compared
@@ -129,7 +142,8 @@ async function orderPage(
     papers: compared.comparisons.length,
     outOfTime: compared.outOfTime,
   };
-  return confident({ hits: shown, total, relevant: relevant?.count, confidence, reranked }, query, named);
+  const ordered = { hits: shown, total, relevant: relevant?.count, confidence, reranked, ranking };
+  return confident(ordered, query, named);
 }
 
 /** The papers of two masks. */

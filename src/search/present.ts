@@ -5,6 +5,7 @@ import { deprecatedNames } from './deprecated-names.ts';
 import type { EncodedQuery } from './encode.ts';
 import type { Explanation } from './explain/explanation.ts';
 import { highlightsOf } from './highlight.ts';
+import type { FirstRanking } from './order.ts';
 import { rerankedDepth } from './rerank/depth.ts';
 import type { RankedHit, Reranked } from './rerank/rerank.ts';
 import type { SpellingProposal } from './suggest/speller.ts';
@@ -28,6 +29,8 @@ export interface Answer {
   readonly papers: readonly Paper[];
   /** One per hit, or empty if none were requested. */
   readonly explanations: readonly Explanation[];
+  /** What was ranked; absent in an order that does not depend on the query, and in an answer of a cluster. */
+  readonly ranking?: FirstRanking | undefined;
 }
 
 /** The answer to a request, which may be a fallback. */

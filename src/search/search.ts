@@ -12,7 +12,7 @@ import { prepareFields } from './match/fields-used.ts';
 import type { Match } from './match/match.ts';
 import { matchQuery } from './match/match-query.ts';
 import { needsTitles } from './match/stop-words.ts';
-import { type OrderOptions, order, orderOptions } from './order.ts';
+import { type OrderedPage, type OrderOptions, order, orderOptions } from './order.ts';
 import { type Answer, present } from './present.ts';
 import { relevantPapers } from './relevant.ts';
 import { knowledgeOf, understand } from './understand.ts';
@@ -31,6 +31,7 @@ export async function search(request: SearchRequest, corpus: Corpus, among?: Mat
     first,
     (text) => proposeSpelling(text, corpus),
     (changed) => answer(changed, corpus, among),
+    (changed) => answerAgain(first, changed, corpus),
   );
   const { encoded } = corpus;
   return { ...present(request, best), ...(encoded && { encoded }), tookMs: elapsedMs(started) };
@@ -57,6 +58,18 @@ export async function answer(request: SearchRequest, given: Corpus, among?: Matc
   }
 }
 
+/**
+ * The answer to a query in another order: the stages from `rerank` on, over the ranking that is known.
+ * @param first the answer to the same query. @param request differs from that of the first answer only in how it is reranked.
+ */
+export async function answerAgain(first: Answer, request: SearchRequest, given: Corpus): Promise<Answer> {
+  const corpus = { ...given, paperAt: readOnce(given.paperAt) };
+  const options = await orderOptions(request, corpus);
+  const { query, ranking } = first;
+  const ordered = await order(query, options, corpus, undefined, ranking);
+  return { ...first, ...(await shown(query, ordered, request, options, corpus)) };
+}
+
 /** The stages from `feedback` to `explain`. @param options those of the request. */
 export async function answerEncoded(
   encoded: EncodedQuery,
@@ -71,25 +84,32 @@ export async function answerEncoded(
     return known;
   };
   const ordered = await order(query, options, corpus, relevant);
-  const { hits, total, confidence, reranked } = ordered;
-  await corpus.load?.([...hits.map(({ doc }) => doc), ...(query.feedback?.docs ?? [])]);
-  const papers = hits.map(({ doc }) => corpus.paperAt(doc));
   return {
     query,
     page: ordered.page ?? options.page,
-    confidence: confidenceOf(query.mode, confidence),
-    total,
+    confidence: confidenceOf(query.mode, ordered.confidence),
+    total: ordered.total,
     relevant: ordered.relevant,
-    reranked,
+    ranking: ordered.ranking,
+    ...(await shown(query, ordered, request, options, corpus)),
     hidden: countHidden(query, options.sort, corpus),
     facets: facets.length > 0 ? countFacets(facets, relevant(), corpus) : undefined,
-    hits,
-    papers,
-    explanations:
-      request.explain && options.sort === 'relevance' && query.text !== ''
-        ? await explain(query, hits, papers, options, corpus)
-        : [],
   };
+}
+
+/** What of an answer depends on the order of its page: its hits, their papers and explanations. */
+async function shown(
+  query: EncodedQuery,
+  { hits, reranked }: OrderedPage,
+  { explain: explains }: SearchRequest,
+  options: OrderOptions,
+  corpus: Corpus,
+): Promise<Pick<Answer, 'hits' | 'papers' | 'explanations' | 'reranked'>> {
+  await corpus.load?.([...hits.map(({ doc }) => doc), ...(query.feedback?.docs ?? [])]);
+  const papers = hits.map(({ doc }) => corpus.paperAt(doc));
+  const explained = explains && options.sort === 'relevance' && query.text !== '';
+  const explanations = explained ? await explain(query, hits, papers, options, corpus) : [];
+  return { hits, papers, explanations, reranked };
 }
 
 /** Reads each paper once, since several stages need those of the page. */

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { SearchRequest } from '../../src/search/api.ts';
+import { deprecatedNames } from '../../src/search/deprecated-names.ts';
 import { paperOf } from '../support/papers.ts';
 import { snapshotOver } from '../support/snapshot-over.ts';
 
@@ -133,6 +134,24 @@ describe('a weak answer', async () => {
     const before = new Map(first.hits.map(({ paper, score }) => [paper.id, score]));
     for (const { paper, score } of response.hits) expect(score).toBeGreaterThanOrEqual(before.get(paper.id)!);
     expect(response.hits.some(({ paper, score }) => score > before.get(paper.id)!)).toBe(true);
+  });
+
+  test.each([
+    {},
+    { facets: ['keyword', 'year'] },
+    { relevantFirst: true },
+    { explain: true },
+    { limit: 0 },
+    { offset: 1, limit: 1 },
+    { filters: { has: ['abstract'] } },
+  ] as const)('is what reranking from the start gives with %o', async (other) => {
+    const request = { ...weak, ...other };
+    const { fallback, tookMs: _, ...response } = await snapshot.search(request);
+    const asked = { ...request, rerank: 10, fallback: false };
+    const { reranked, tookMs: __, ...expected } = await snapshot.search(asked);
+    expect(fallback?.kind).toBe('sentences');
+    expect(reranked?.papers).toBe(3);
+    expect(response).toEqual({ ...expected, ...deprecatedNames(response.confidence, fallback) });
   });
 
   test('has pages that follow one another', async () => {
