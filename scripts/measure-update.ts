@@ -1,10 +1,18 @@
 /**
- * Measures by step how long adding papers to an index takes, on a copy of it in a temporary folder beside it. The vectors
- * are noise, made at no cost: the encoder's time is not in it.
+ * Measures by step how long adding papers to an index takes, on a copy of it in a temporary folder beside it, of links to its
+ * files, which no ingest changes. The vectors are noise, made at no cost: the encoder's time is not in it.
  *   npx tsx scripts/measure-update.ts --index INDEX --papers PAPERS.jsonl
  * With `--rewrite` everything is read, compared and written again, as if nothing could be kept.
  */
-import { cpSync, createReadStream, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  createReadStream,
+  linkSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { Command } from 'commander';
@@ -20,20 +28,30 @@ const options = new Command('measure-update')
   .requiredOption('--index <folder>', 'the index, which stays as it is')
   .requiredOption('--papers <file>', 'papers as JSON lines, of which new ones are made')
   .option('--count <n>', 'new papers', Number, 1000)
+  .option('--kept-from <n>', 'papers from which on their files are kept', Number)
   .option('--rewrite', 'read, compare and write everything again', false)
   .parse()
-  .opts<{ index: string; papers: string; count: number; rewrite: boolean }>();
+  .opts<{ index: string; papers: string; count: number; keptFrom?: number; rewrite: boolean }>();
 
 const folder = mkdtempSync(join(dirname(resolve(options.index)), 'measure-update-'));
 try {
   const index = join(folder, 'index');
-  cpSync(options.index, index, { recursive: true });
+  linkFolder(options.index, index);
   const file = join(folder, 'new.jsonl');
   const papers = await newPapers(options.papers, options.count);
   writeFileSync(file, papers.map((paper) => `${JSON.stringify(paper)}\n`).join(''));
   await measure(index, file);
 } finally {
   rmSync(folder, { recursive: true, force: true });
+}
+
+function linkFolder(from: string, to: string): void {
+  mkdirSync(to);
+  for (const entry of readdirSync(from, { withFileTypes: true })) {
+    const [source, target] = [join(from, entry.name), join(to, entry.name)];
+    if (entry.isDirectory()) linkFolder(source, target);
+    else linkSync(source, target);
+  }
 }
 
 async function measure(index: string, file: string): Promise<void> {
@@ -53,8 +71,8 @@ async function measure(index: string, file: string): Promise<void> {
     [stage, since, cpu] = [next, performance.now(), process.cpuUsage()];
   };
   const onProgress = (progress: { readonly stage: string }) => enter(progress.stage);
-  const { rewrite } = options;
-  const update = { index, encoder, corpusMap: false, onProgress, ...(rewrite && { rewrite }) };
+  const { rewrite, keptFrom } = options;
+  const update = { index, encoder, corpusMap: false, onProgress, keptFrom, ...(rewrite && { rewrite }) };
   const report = await ingest([file], update);
   enter('end');
   const seconds = (performance.now() - started) / 1000;

@@ -148,7 +148,7 @@ class Build {
     const { index, onProgress, previous } = this.#work;
     const { engine, basis, encoder, records } = this.#opened;
     const { assembled, keepDuplicates, withoutMap, sourcePaths, decisions } = this.#plan;
-    const { rewrite = false, arrivedAt } = this.#options;
+    const { rewrite = false, arrivedAt, keptFrom } = this.#options;
     const { papers, recordsOf } = assembled;
     const { model } = encoder;
     // Another version may make papers and columns otherwise: then all of them are written again.
@@ -175,6 +175,7 @@ class Build {
       recordsOf,
       recordFacts: recordFactsOf(assembled, records.kept?.facts),
       kept: kept && keptPapers(kept, assembled),
+      keptFrom,
       keepDuplicates,
       lexicalEngine: engine.name,
       withoutMap,
@@ -351,10 +352,10 @@ function recordFactsOf(
 
 /** The papers that are taken over as they are. */
 function keptPapers(
-  { papers, sources }: Previous,
+  { papers, sources, folder, artifacts }: Previous,
   { unchanged: positions, withoutAbstract }: Assembled,
 ): KeptPapers {
-  return { papers, sources, positions, withoutAbstract };
+  return { papers, sources, folder, artifacts, positions, withoutAbstract };
 }
 
 function isOfEncoder(error: unknown): error is PaperSearchError {

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type { ModelInfo } from '../encode/model-info.ts';
 import { messageOf, PaperSearchError } from '../errors.ts';
 import { DEFAULT_KEYWORD_ENGINE, type KeywordEngineName } from '../indexes/keyword/engine-names.ts';
@@ -5,7 +6,7 @@ import { KEYWORD_ENGINES, keywordEngineOf } from '../indexes/keyword/engines.ts'
 import type { KeywordEngine, Reuse } from '../indexes/keyword/keyword-index.ts';
 import type { Arrivals } from '../indexes/store/arrivals.ts';
 import { LAYOUT } from '../indexes/store/layout.ts';
-import type { MergeDecision, Tuning } from '../indexes/store/manifest.ts';
+import type { Artifact, MergeDecision, Tuning } from '../indexes/store/manifest.ts';
 import type { PaperRecords } from '../indexes/store/paper-records.ts';
 import type { StoredRecordFacts } from '../indexes/store/record-facts.ts';
 import type { SentenceRows } from '../indexes/store/sentence-rows.ts';
@@ -23,6 +24,9 @@ const YIELD_EVERY = 1000;
 /** What an ingest reuses from the previous snapshot; read when it is needed. */
 export interface Previous {
   readonly name: string;
+  /** Its folder, and what the files in it are. */
+  readonly folder: string;
+  readonly artifacts: Readonly<Record<string, Artifact>>;
   /** Version of this program that wrote it. */
   readonly writtenBy: string;
   readonly model: ModelInfo;
@@ -84,6 +88,8 @@ export async function openPrevious(
     };
     return {
       name,
+      folder: join(index, name),
+      artifacts: manifest.artifacts,
       writtenBy: manifest.writtenBy,
       model: manifest.model,
       keywordEngine: manifest.lexicalEngine,

@@ -35,6 +35,11 @@ export interface UpdateOptions extends ModelChoice {
    * text is indexed, and the snapshots published meanwhile lack vectors.
    */
   readonly waitForVectors?: boolean | undefined;
+  /**
+   * Papers from which on the stored papers and vectors are not written again where few of them change: their files become
+   * files of the new snapshot, and what is new goes into later ones. Default: 50,000.
+   */
+  readonly keptFrom?: number | undefined;
   readonly onProgress?: ((progress: IngestProgress) => void) | undefined;
   /** Aborting stops the work and leaves the index as it is; the next ingest continues from there. */
   readonly signal?: AbortSignal | undefined;

@@ -4,10 +4,11 @@ import { Growable } from '../binary/growable.ts';
 import { areBelow, isAscending, sumOf } from '../binary/numbers.ts';
 import { PackedTexts, packTexts } from '../binary/packed-texts.ts';
 import { checksumOf } from './checksum.ts';
+import { ALL_IN_MAIN, type Place, type Placement, Places } from './placement.ts';
 
 /** Where the record and the vector of every document are, and what they should be. */
 export interface DocumentArrays extends NamedArrays {
-  /** Bytes of each record, its line end included; records are stored consecutively. */
+  /** Bytes of each record, its line end included. Where they are: see `Places`. */
   readonly recordBytes: Uint32Array;
   readonly recordChecksums: Uint32Array;
   readonly vectorChecksums: Uint32Array;
@@ -22,6 +23,10 @@ export interface DocumentArrays extends NamedArrays {
   readonly sourceCounts: Uint32Array;
   readonly sourceBytes: Uint32Array;
   readonly sourceChecksums: Uint32Array;
+  /** As in `Placement`; absent from a file of which all records and vectors are in the main files. */
+  readonly laterDocs: Uint32Array;
+  readonly goneRows: Uint32Array;
+  readonly goneBytes: Uint32Array;
 }
 
 const KIND = 'document index';
@@ -36,8 +41,8 @@ export interface Extent {
 export class DocumentIndex {
   readonly size: number;
   readonly #arrays: DocumentArrays;
-  /** Where each record begins: beyond 32 bits in a large index. */
-  readonly #recordStarts: Float64Array;
+  /** Where the records and vectors are. */
+  readonly places: Places;
   #sourceStarts: Float64Array | undefined;
   readonly #ids: PackedTexts;
   readonly #aliases: PackedTexts;
@@ -46,14 +51,15 @@ export class DocumentIndex {
   constructor(bytes: Uint8Array) {
     const found = unpackArrays<DocumentArrays>(KIND, bytes);
     // Earlier snapshots of this format have neither aliases nor sources.
-    this.#arrays = { ...withoutSources(found.recordBytes?.length ?? 0), ...found };
-    if (!fits(this.#arrays))
+    this.#arrays = { ...withoutSources(found.recordBytes?.length ?? 0), ...ALL_IN_MAIN, ...found };
+    const places = fits(this.#arrays) ? Places.of(this.#arrays.recordBytes, this.#arrays) : undefined;
+    if (!places)
       throw new PaperSearchError('INDEX_CORRUPT', `The ${KIND} has parts that do not fit together.`);
+    this.places = places;
     const { recordBytes, idBytes, idEnds, aliasBytes, aliasEnds } = this.#arrays;
     this.size = recordBytes.length;
     this.#ids = new PackedTexts({ bytes: idBytes, ends: idEnds });
     this.#aliases = new PackedTexts({ bytes: aliasBytes, ends: aliasEnds });
-    this.#recordStarts = startsOf(recordBytes);
   }
 
   /** The position of the paper with an id, or that an alias leads to; -1 when there is none. */
@@ -87,14 +93,15 @@ export class DocumentIndex {
     return found;
   }
 
-  /** The place of a document's record in the file of papers, in bytes. */
-  record(doc: number): Extent {
-    return { start: this.#recordStarts[doc]!, bytes: this.#arrays.recordBytes[doc]! };
+  /** The place of a document's record and vector. */
+  record(doc: number): Place {
+    return this.places.at(doc);
   }
 
-  /** Bytes of all records, and of all source records: those of their files. */
-  get totalBytes(): { readonly records: number; readonly sources: number } {
-    return { records: sumOf(this.#arrays.recordBytes), sources: sumOf(this.#arrays.sourceBytes) };
+  /** Bytes of all records by file, and of all source records: those of their files. */
+  get totalBytes(): { readonly records: number; readonly laterRecords: number; readonly sources: number } {
+    const { main, later } = this.places.totalBytes;
+    return { records: main, laterRecords: later, sources: sumOf(this.#arrays.sourceBytes) };
   }
 
   isRecord(doc: number, bytes: Uint8Array): boolean {
@@ -195,13 +202,14 @@ export class DocumentIndexBuilder {
   /**
    * The index as bytes in parts; more than once for snapshots that differ in their vectors only.
    * @param vectorChecksums the CRC-32 of the bytes of each document's vector.
+   * @param placement where records and vectors are. Default: all in the main files.
    */
-  finish(vectorChecksums: Uint32Array): Uint8Array[] {
+  finish(vectorChecksums: Uint32Array, placement?: Placement): Uint8Array[] {
     const aliases = this.#aliases.sort((a, b) =>
       a.alias === b.alias ? a.doc - b.doc : a.alias < b.alias ? -1 : 1,
     );
     const { bytes: aliasBytes, ends: aliasEnds } = packTexts(aliases.map(({ alias }) => alias));
-    const arrays: DocumentArrays = {
+    const arrays: Omit<DocumentArrays, keyof Placement> = {
       recordBytes: this.#recordBytes.trimmed(),
       recordChecksums: this.#recordChecksums.trimmed(),
       vectorChecksums,
@@ -214,7 +222,7 @@ export class DocumentIndexBuilder {
       sourceBytes: this.#sourceBytes.trimmed(),
       sourceChecksums: this.#sourceChecksums.trimmed(),
     };
-    return packArrays(KIND, arrays);
+    return packArrays(KIND, { ...arrays, ...placement });
   }
 }
 

@@ -1,5 +1,7 @@
+import type { PaperSearchError } from '../../errors.ts';
 import { namesOfDisplay } from '../../papers/names.ts';
 import type { Paper } from '../../papers/paper.ts';
+import { sumOf } from '../binary/numbers.ts';
 import type { ArtifactFile } from './artifact.ts';
 import { corrupt } from './corrupt.ts';
 import type { DocumentIndex } from './document-index.ts';
@@ -20,10 +22,19 @@ export function parseRecord(record: Buffer, file: string): Paper {
 /** The papers of a snapshot. Their text stays on disk and is read for those that are shown. */
 export class PaperRecords {
   readonly #file: ArtifactFile;
+  readonly #later: ArtifactFile | undefined;
   readonly #index: DocumentIndex;
 
-  constructor(file: ArtifactFile, index: DocumentIndex) {
+  /**
+   * @param later the file of the papers that are not in the main one: see `Placement`.
+   * @throws PaperSearchError INDEX_CORRUPT for files that have other records than the index names.
+   */
+  constructor(file: ArtifactFile, later: ArtifactFile | undefined, index: DocumentIndex) {
+    const { records, laterRecords } = index.totalBytes;
+    if (records !== file.bytes || laterRecords !== (later?.bytes ?? 0))
+      throw corrupt(file.path, 'it has other records than the index names');
     this.#file = file;
+    this.#later = later;
     this.#index = index;
   }
 
@@ -38,11 +49,12 @@ export class PaperRecords {
 
   /** @param doc position of the paper. @throws PaperSearchError INDEX_CORRUPT when its record is damaged. */
   read(doc: number): Paper {
-    const { start, bytes } = this.#index.record(doc);
+    const { start, bytes, isLater } = this.#index.record(doc);
+    const file = this.#fileOf(isLater);
     const record = Buffer.allocUnsafe(bytes);
-    this.#file.readAt(start, record);
-    if (this.#index.isRecord(doc, record)) return parseRecord(record, this.#file.path);
-    throw corrupt(this.#file.path, `the record of paper ${doc + 1} does not match its checksum`);
+    file.readAt(start, record);
+    if (this.#index.isRecord(doc, record)) return parseRecord(record, file.path);
+    throw this.#damaged(file, doc);
   }
 
   /** Where the records are, and what else the snapshot says of its documents. */
@@ -51,18 +63,23 @@ export class PaperRecords {
   }
 
   /**
-   * The lines of papers that follow one another, as they are in the file.
+   * The lines of papers that follow one another, as they are in the files.
    * @param from position of the first. @param count how many. @throws PaperSearchError INDEX_CORRUPT when one is damaged.
    */
   readLines(from: number, count: number): Uint8Array {
-    const { start } = this.#index.record(from);
-    const last = this.#index.record(from + count - 1);
-    const lines = Buffer.allocUnsafe(last.start + last.bytes - start);
-    this.#file.readAt(start, lines);
-    for (let doc = from; doc < from + count; doc++) {
-      const { start: at, bytes } = this.#index.record(doc);
-      if (!this.#index.isRecord(doc, lines.subarray(at - start, at - start + bytes)))
-        throw corrupt(this.#file.path, `the record of paper ${doc + 1} does not match its checksum`);
+    const { recordBytes } = this.#index.arrays;
+    const lines = Buffer.allocUnsafe(sumOf(recordBytes.subarray(from, from + count)));
+    let at = 0;
+    for (let doc = from; doc < from + count; ) {
+      const { start, isLater } = this.#index.record(doc);
+      const end = doc + this.#index.places.runFrom(doc, from + count - doc);
+      const file = this.#fileOf(isLater);
+      file.readAt(start, lines.subarray(at, at + sumOf(recordBytes.subarray(doc, end))));
+      for (; doc < end; doc++) {
+        const next = at + recordBytes[doc]!;
+        if (!this.#index.isRecord(doc, lines.subarray(at, next))) throw this.#damaged(file, doc);
+        at = next;
+      }
     }
     return lines;
   }
@@ -70,5 +87,13 @@ export class PaperRecords {
   /** All papers, in order. */
   *[Symbol.iterator](): Generator<Paper> {
     for (let doc = 0; doc < this.size; doc++) yield this.read(doc);
+  }
+
+  #fileOf(isLater: boolean): ArtifactFile {
+    return isLater ? this.#later! : this.#file;
+  }
+
+  #damaged(file: ArtifactFile, doc: number): PaperSearchError {
+    return corrupt(file.path, `the record of paper ${doc + 1} does not match its checksum`);
   }
 }

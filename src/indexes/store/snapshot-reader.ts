@@ -148,6 +148,7 @@ async function readSnapshot(indexFolder: string, name: string): Promise<Snapshot
     open.push(opened);
     return opened;
   };
+  const optional = (file: string) => manifest.artifacts[file] && artifact(file);
   const close = () => {
     for (const file of open.splice(0)) file.close();
   };
@@ -159,18 +160,15 @@ async function readSnapshot(indexFolder: string, name: string): Promise<Snapshot
     const lexical = artifact(LAYOUT.lexical);
     const fields = artifact(LAYOUT.fields);
     const codes = artifact(LAYOUT.codes);
-    const papers = new PaperRecords(artifact(LAYOUT.papers), index);
-    const sources = manifest.artifacts[LAYOUT.sources] && artifact(LAYOUT.sources);
-    const facts = manifest.artifacts[LAYOUT.records] && artifact(LAYOUT.records);
-    const sentences = manifest.artifacts[LAYOUT.sentences] && artifact(LAYOUT.sentences);
-    const map = manifest.artifacts[LAYOUT.map] && artifact(LAYOUT.map);
-    const earlierMap = manifest.artifacts[LAYOUT.earlierMap] && artifact(LAYOUT.earlierMap);
-    const arrivals = manifest.artifacts[LAYOUT.arrivals] && artifact(LAYOUT.arrivals).readWhole();
-    const { totalBytes } = index;
-    const fits =
-      totalBytes.records === manifest.artifacts[LAYOUT.papers]!.bytes &&
-      totalBytes.sources === (sources?.bytes ?? 0);
-    if (!fits)
+    const papers = new PaperRecords(artifact(LAYOUT.papers), optional(LAYOUT.laterPapers), index);
+    const laterVectors = optional(LAYOUT.laterVectors);
+    const sources = optional(LAYOUT.sources);
+    const facts = optional(LAYOUT.records);
+    const sentences = optional(LAYOUT.sentences);
+    const map = optional(LAYOUT.map);
+    const earlierMap = optional(LAYOUT.earlierMap);
+    const arrivals = optional(LAYOUT.arrivals)?.readWhole();
+    if (index.totalBytes.sources !== (sources?.bytes ?? 0))
       throw corrupt(join(indexFolder, name, LAYOUT.documents), 'it names records that are not there');
     return {
       name,
@@ -179,7 +177,7 @@ async function readSnapshot(indexFolder: string, name: string): Promise<Snapshot
       readSources: () => new SourceRecords(papers, sources, index),
       readRecordFacts: () => facts && new StoredRecordFacts(facts.readWhole(), index.size),
       arrivals: new Arrivals(arrivals, index.size, manifest),
-      vectors: new VectorRows(artifact(LAYOUT.vectors), index, manifest.model.dimension),
+      vectors: new VectorRows(artifact(LAYOUT.vectors), laterVectors, index, manifest.model.dimension),
       sentences: sentences && new SentenceRows(sentences, index.size, manifest.model.dimension),
       readKeywordIndex: () => lexical.readWhole(),
       keywordIndex: lexical,

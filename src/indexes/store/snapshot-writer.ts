@@ -3,12 +3,20 @@ import type { ModelInfo } from '../../encode/model-info.ts';
 import type { Paper, PaperSequence } from '../../papers/paper.ts';
 import { arrivalFacts, arrivalFile, firstArrivals, instantsOf, type NewArrivals } from './arrivals.ts';
 import { ArtifactWriter } from './artifact-writer.ts';
-import { checksumOf } from './checksum.ts';
+import { checksumOf, digestOf } from './checksum.ts';
 import { DocumentIndexBuilder } from './document-index.ts';
 import { linkOrCopy } from './durable.ts';
-import { copyPapers, type KeptPapers, type KeptVectors, placesAfter, runsOf } from './kept-papers.ts';
+import {
+  copyPapers,
+  type KeptPapers,
+  type KeptVectors,
+  placementAfter,
+  placesAfter,
+  runsOf,
+} from './kept-papers.ts';
 import { LAYOUT } from './layout.ts';
 import { type Artifact, FORMAT_VERSION, type Manifest, type MergeDecision, type Tuning } from './manifest.ts';
+import { KEPT_FROM, type Placement } from './placement.ts';
 import { publishFiles } from './publish-files.ts';
 import { SentenceRowsEnd } from './sentence-rows.ts';
 
@@ -20,6 +28,8 @@ export interface SnapshotText {
   readonly recordsOf?: ((doc: number) => readonly Paper[]) | undefined;
   /** Papers that are as in an earlier snapshot: their lines are copied. Default: none. */
   readonly kept?: KeptPapers | undefined;
+  /** Papers from which on the files of kept ones are not written again. Default: `KEPT_FROM`. */
+  readonly keptFrom?: number | undefined;
   /** What updates need to know of all records, in parts: see `RecordFactsWriter`. Default: none. */
   readonly recordFacts?: readonly Uint8Array[] | undefined;
   /** Whether every source record becomes a separate paper. */
@@ -87,6 +97,16 @@ interface Shared {
   readonly documents: DocumentIndexBuilder;
   readonly withoutAbstract: number;
   readonly arrivals: NewArrivals;
+  /** What stays in the main files of the snapshot before; undefined where all is written. */
+  readonly main: MainFiles | undefined;
+}
+
+/** The main files of the snapshot before. */
+interface MainFiles {
+  readonly placement: Placement;
+  readonly isLater: (doc: number) => boolean;
+  /** Where the file of vectors is before the first snapshot of the series, and what it is. */
+  readonly vectors: { readonly folder: string; readonly artifact: Artifact };
 }
 
 /**
@@ -101,7 +121,7 @@ export class SnapshotSeries {
   #text: SnapshotText | undefined;
   readonly #facts: Omit<
     SnapshotText,
-    'lexical' | 'fields' | 'arrivals' | 'recordsOf' | 'recordFacts' | 'kept'
+    'lexical' | 'fields' | 'arrivals' | 'recordsOf' | 'recordFacts' | 'kept' | 'keptFrom'
   >;
   #shared: Shared | undefined;
   /** Name of the latest snapshot. */
@@ -141,14 +161,18 @@ export class SnapshotSeries {
   async #write(folder: string, vectors: SnapshotVectors, signal: AbortSignal | undefined): Promise<Manifest> {
     const files = new Files(folder);
     try {
-      const { artifacts, documents, withoutAbstract, arrivals } = await this.#writeShared(files, signal);
-      const written = await writeVectors(files, this.#facts, documents, vectors, signal);
+      const shared = await this.#writeShared(files, vectors.kept, signal);
+      const { artifacts, documents, withoutAbstract, arrivals, main } = shared;
+      const written = await writeVectors(files, this.#facts, shared, vectors, signal);
+      if (main)
+        await linkOrCopy(join(this.#folderOfVectors(main), LAYOUT.vectors), join(folder, LAYOUT.vectors));
       const createdAt = new Date().toISOString();
       const times = arrivalFacts(arrivals, createdAt);
       this.#shared = {
         artifacts,
         documents,
         withoutAbstract,
+        main,
         // The papers came in with the first snapshot of the series.
         arrivals: { ...arrivals, instants: instantsOf({ createdAt, ...times }) },
       };
@@ -160,7 +184,7 @@ export class SnapshotSeries {
         formatVersion: FORMAT_VERSION,
         writtenBy: this.#writtenBy,
         createdAt,
-        corpusDigest: artifacts[LAYOUT.papers]!.sha256,
+        corpusDigest: corpusDigest(artifacts, main),
         lexicalEngine,
         model,
         counts: {
@@ -183,7 +207,11 @@ export class SnapshotSeries {
   }
 
   /** Puts what all snapshots share into the folder. */
-  async #writeShared(files: Files, signal: AbortSignal | undefined): Promise<Shared> {
+  async #writeShared(
+    files: Files,
+    keptVectors: KeptVectors | undefined,
+    signal: AbortSignal | undefined,
+  ): Promise<Shared> {
     if (this.#shared && this.#latest !== undefined) {
       for (const file of Object.keys(this.#shared.artifacts)) {
         await linkOrCopy(join(this.#indexFolder, this.#latest, file), join(files.folder, file));
@@ -195,19 +223,23 @@ export class SnapshotSeries {
       recordsOf,
       recordFacts,
       kept,
+      keptFrom = KEPT_FROM,
       lexical,
       fields,
       arrivals = firstArrivals(papers.length),
     } = this.#text!;
-    const lines = await files.open(LAYOUT.papers);
+    const placement = kept && keptVectors && placementAfter(kept, keptVectors, papers.length, keptFrom);
+    const main = placement && mainFiles(kept, placement, papers.length);
+    const lines = await files.open(main ? LAYOUT.laterPapers : LAYOUT.papers);
     const sourceLines = await files.open(LAYOUT.sources);
     const documents = new DocumentIndexBuilder();
     let withoutAbstract = 0;
     const isKept = kept ? (doc: number) => kept.positions[doc]! : () => -1;
-    for (const { doc, count, from } of runsOf(papers.length, isKept, LOOK_EVERY)) {
+    for (const { doc, count, from } of runsOf(papers.length, isKept, LOOK_EVERY, main?.isLater)) {
       signal?.throwIfAborted();
       if (from >= 0) {
-        await copyPapers(kept!, from, count, lines, sourceLines, documents);
+        const isWritten = main?.isLater(doc) ?? true;
+        await copyPapers(kept!, from, count, isWritten ? lines : undefined, sourceLines, documents);
         continue;
       }
       const paper = papers.at(doc)!;
@@ -224,35 +256,64 @@ export class SnapshotSeries {
       documents.addAliases(before, placesAfter(kept.positions, before.size));
     }
     const arrivalParts = arrivalFile(arrivals);
+    if (main) await linkOrCopy(join(kept!.folder, LAYOUT.papers), join(files.folder, LAYOUT.papers));
+    const written = await lines.finish();
     const artifacts = {
-      [LAYOUT.papers]: await lines.finish(),
+      ...(main
+        ? { [LAYOUT.papers]: kept!.artifacts[LAYOUT.papers]!, [LAYOUT.laterPapers]: written }
+        : { [LAYOUT.papers]: written }),
       [LAYOUT.sources]: await sourceLines.finish(),
       [LAYOUT.lexical]: await files.write(LAYOUT.lexical, lexical),
       [LAYOUT.fields]: await files.write(LAYOUT.fields, fields),
       ...(arrivalParts && { [LAYOUT.arrivals]: await files.write(LAYOUT.arrivals, arrivalParts) }),
       ...(recordFacts && { [LAYOUT.records]: await files.write(LAYOUT.records, recordFacts) }),
     };
-    return { artifacts, documents, withoutAbstract, arrivals };
+    return { artifacts, documents, withoutAbstract, arrivals, main };
   }
+
+  /** The folder of a snapshot with the main file of vectors: of those before the series, all but the last may be gone. */
+  #folderOfVectors({ vectors }: MainFiles): string {
+    return this.#latest === undefined ? vectors.folder : join(this.#indexFolder, this.#latest);
+  }
+}
+
+function mainFiles({ folder, artifacts }: KeptPapers, placement: Placement, size: number): MainFiles {
+  const isLater = new Uint8Array(size);
+  for (const doc of placement.laterDocs) isLater[doc] = 1;
+  return {
+    placement,
+    isLater: (doc) => isLater[doc] === 1,
+    vectors: { folder, artifact: artifacts[LAYOUT.vectors]! },
+  };
+}
+
+/** The digest of the file of papers, or that of both and of which papers are in each. */
+function corpusDigest(artifacts: Readonly<Record<string, Artifact>>, main: MainFiles | undefined): string {
+  const digest = artifacts[LAYOUT.papers]!.sha256;
+  if (!main) return digest;
+  const { laterDocs, goneRows } = main.placement;
+  const facts = [digest, artifacts[LAYOUT.laterPapers]!.sha256, [...laterDocs], [...goneRows]];
+  return digestOf([Buffer.from(JSON.stringify(facts))]);
 }
 
 /** Writes what depends on the vectors, one paper after another. */
 async function writeVectors(
   files: Files,
   { papers, model }: Pick<SnapshotText, 'papers' | 'model'>,
-  documents: DocumentIndexBuilder,
+  { documents, main }: Pick<Shared, 'documents' | 'main'>,
   { vectorOf, kept, codes, sentencesOf, map, earlierMap }: SnapshotVectors,
   signal: AbortSignal | undefined,
 ): Promise<Record<string, Artifact>> {
-  const rows = await files.open(LAYOUT.vectors);
+  const rows = await files.open(main ? LAYOUT.laterVectors : LAYOUT.vectors);
   const sentences = sentencesOf && (await files.open(LAYOUT.sentences));
   const sentencesEnd = new SentenceRowsEnd(model.dimension);
   const checksums = new Uint32Array(papers.length);
-  for (const { doc, count, from } of runsOf(papers.length, kept?.rowOf ?? (() => -1), LOOK_EVERY)) {
+  const rowOf = kept?.rowOf ?? (() => -1);
+  for (const { doc, count, from } of runsOf(papers.length, rowOf, LOOK_EVERY, main?.isLater)) {
     signal?.throwIfAborted();
     if (from >= 0) {
       checksums.set(kept!.rows.checksums.subarray(from, from + count), doc);
-      await rows.write(kept!.rows.readRows(from, count));
+      if (main?.isLater(doc) ?? true) await rows.write(kept!.rows.readRows(from, count));
       continue;
     }
     const row = vectorOf(doc);
@@ -268,8 +329,10 @@ async function writeVectors(
   }
   await sentences?.write(sentencesEnd.finish());
   return {
-    [LAYOUT.documents]: await files.write(LAYOUT.documents, documents.finish(checksums)),
-    [LAYOUT.vectors]: await rows.finish(),
+    [LAYOUT.documents]: await files.write(LAYOUT.documents, documents.finish(checksums, main?.placement)),
+    ...(main
+      ? { [LAYOUT.vectors]: main.vectors.artifact, [LAYOUT.laterVectors]: await rows.finish() }
+      : { [LAYOUT.vectors]: await rows.finish() }),
     [LAYOUT.codes]: await files.write(LAYOUT.codes, [codes]),
     ...(sentences && { [LAYOUT.sentences]: await sentences.finish() }),
     ...(map && { [LAYOUT.map]: await files.write(LAYOUT.map, map) }),
@@ -280,11 +343,13 @@ async function writeVectors(
 /** The order of the files in a manifest. The name of a snapshot is a digest of its manifest's text. */
 const ORDER = [
   LAYOUT.papers,
+  LAYOUT.laterPapers,
   LAYOUT.sources,
   LAYOUT.documents,
   LAYOUT.lexical,
   LAYOUT.fields,
   LAYOUT.vectors,
+  LAYOUT.laterVectors,
   LAYOUT.codes,
   LAYOUT.sentences,
   LAYOUT.map,

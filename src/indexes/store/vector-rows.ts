@@ -5,15 +5,24 @@ import type { DocumentIndex } from './document-index.ts';
 /** The vectors of a snapshot as they were encoded. They stay on disk: few are read to answer a query. */
 export class VectorRows {
   readonly #file: ArtifactFile;
+  readonly #later: ArtifactFile | undefined;
   readonly #index: DocumentIndex;
   readonly #row: Float32Array;
   readonly #bytes: Uint8Array;
 
-  /** @param dimension components of a vector. @throws PaperSearchError INDEX_CORRUPT for a file of another size. */
-  constructor(file: ArtifactFile, index: DocumentIndex, dimension: number) {
+  /**
+   * @param later the file of the vectors that are not in the main one: see `Placement`.
+   * @param dimension components of a vector.
+   * @throws PaperSearchError INDEX_CORRUPT for a file of another size.
+   */
+  constructor(file: ArtifactFile, later: ArtifactFile | undefined, index: DocumentIndex, dimension: number) {
     const rowBytes = dimension * Float32Array.BYTES_PER_ELEMENT;
-    if (file.bytes !== index.size * rowBytes) throw corrupt(file.path, 'it is of another size');
+    const { mainRows, placement } = index.places;
+    if (file.bytes !== mainRows * rowBytes) throw corrupt(file.path, 'it is of another size');
+    if ((later?.bytes ?? 0) !== placement.laterDocs.length * rowBytes)
+      throw corrupt((later ?? file).path, 'it is of another size');
     this.#file = file;
+    this.#later = later;
     this.#index = index;
     this.#row = new Float32Array(dimension);
     this.#bytes = new Uint8Array(this.#row.buffer);
@@ -24,9 +33,8 @@ export class VectorRows {
    * @throws PaperSearchError INDEX_CORRUPT when it is damaged.
    */
   read(doc: number): Float32Array {
-    this.#file.readAt(doc * this.#bytes.length, this.#bytes);
-    if (this.#index.isVector(doc, this.#bytes)) return this.#row;
-    throw corrupt(this.#file.path, `the vector of paper ${doc + 1} does not match its checksum`);
+    this.#readRun(doc, this.#bytes);
+    return this.#row;
   }
 
   /** The CRC-32 of the bytes of each vector, by position. */
@@ -41,18 +49,28 @@ export class VectorRows {
   readRows(from: number, count: number): Uint8Array {
     const { length } = this.#bytes;
     const rows = new Uint8Array(count * length);
-    this.#file.readAt(from * length, rows);
-    for (let n = 0; n < count; n++) {
-      if (!this.#index.isVector(from + n, rows.subarray(n * length, (n + 1) * length)))
-        throw corrupt(this.#file.path, `the vector of paper ${from + n + 1} does not match its checksum`);
+    for (let doc = from; doc < from + count; ) {
+      const end = doc + this.#index.places.runFrom(doc, from + count - doc);
+      this.#readRun(doc, rows.subarray((doc - from) * length, (end - from) * length));
+      doc = end;
     }
     return rows;
   }
 
   /** All vectors: n × dimension, row-major. */
   readAll(): Float32Array {
-    const vectors = new Float32Array(this.#index.size * this.#row.length);
-    this.#file.readWhole(new Uint8Array(vectors.buffer));
-    return vectors;
+    return new Float32Array(this.readRows(0, this.#index.size).buffer);
+  }
+
+  /** Reads vectors that follow one another in a file. @param from the document of the first. */
+  #readRun(from: number, rows: Uint8Array): void {
+    const { length } = this.#bytes;
+    const { row, isLater } = this.#index.record(from);
+    const file = isLater ? this.#later! : this.#file;
+    file.readAt(row * length, rows);
+    for (let at = 0, doc = from; at < rows.length; at += length, doc++) {
+      if (!this.#index.isVector(doc, rows.subarray(at, at + length)))
+        throw corrupt(file.path, `the vector of paper ${doc + 1} does not match its checksum`);
+    }
   }
 }

@@ -102,6 +102,28 @@ const update: Scenario = {
   change: (place) => ingestCorpus(place),
 };
 
+/** Enough papers that the files of those that stay are kept. */
+const MANY: Texts = Object.fromEntries(Array.from({ length: 20 }, (_, n) => [`m${n}`, `Crash number ${n}`]));
+
+async function ingestKeeping(place: string): Promise<void> {
+  const options = { index: indexOf(place), replaceSource: true, encoder: new HashingEncoder(), keptFrom: 1 };
+  await within(place, () => ingest([join('corpus', 'papers.jsonl')], options));
+}
+
+const keeping: Scenario = {
+  ...onIndex,
+  name: 'update that keeps the files of papers and vectors',
+  prepare: async (place) => {
+    writeCorpus(place, MANY);
+    await ingestCorpus(place);
+    // So that the later files are there, and something is to be cleaned up.
+    writeCorpus(place, { ...MANY, m1: 'Another crash' });
+    await ingestKeeping(place);
+    writeCorpus(place, { ...MANY, m1: 'Another crash', m0: 'One more crash' });
+  },
+  change: ingestKeeping,
+};
+
 const compaction: Scenario = {
   ...onIndex,
   name: 'update that removes an old snapshot',
@@ -271,6 +293,7 @@ const completion: Scenario = {
 export const SCENARIOS: readonly Scenario[] = [
   firstIngest,
   update,
+  keeping,
   compaction,
   removal,
   resumption,
