@@ -37,7 +37,7 @@ export interface UpdateOptions extends ModelChoice {
   readonly waitForVectors?: boolean | undefined;
   /**
    * Papers from which on the stored papers and vectors are not written again where few of them change: their files become
-   * files of the new snapshot, and what is new goes into later ones. Default: 50,000.
+   * files of the new snapshot, and what is new is in later ones. Default: 50,000.
    */
   readonly keptFrom?: number | undefined;
   readonly onProgress?: ((progress: IngestProgress) => void) | undefined;
