@@ -146,7 +146,7 @@ class Build {
     missing: number,
   ): Promise<{ readonly series: SnapshotSeries; readonly links: LinkReport }> {
     const { index, onProgress, previous } = this.#work;
-    const { engine, basis, encoder, records } = this.#opened;
+    const { engine, basis, encoder, records, early } = this.#opened;
     const { assembled, keepDuplicates, withoutMap, sourcePaths, decisions } = this.#plan;
     const { rewrite = false, arrivedAt, keptFrom } = this.#options;
     const { papers, recordsOf } = assembled;
@@ -157,6 +157,9 @@ class Build {
       engine,
       previous: rewrite ? undefined : this.#previous,
       positions,
+      early: early?.build.hasBegun
+        ? { build: early.build, positions: early.positionsIn(assembled.groups) }
+        : undefined,
       fieldsBasis: kept && { previous: kept, unchanged: assembled.unchanged },
       onProgress: (done, total) => {
         // Only the progress of the slower of the two is reported.

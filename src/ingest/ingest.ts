@@ -33,7 +33,7 @@ export interface IngestOptions extends UpdateOptions, ReadingOptions {
 export async function ingest(paths: readonly string[], options: IngestOptions = {}): Promise<FullReport> {
   const started = performance.now();
   const files = await listFiles(paths);
-  const update = await updateIndex(options, async (records, { sources, signal }) => {
+  const update = await updateIndex(options, async (records, { sources, early, signal }) => {
     const names = new Map<string, string>();
     for (const { file } of files) names.set(file, await sources.nameOf(file));
     const outcomes: Record<RecordOutcome, number> = {
@@ -47,10 +47,10 @@ export async function ingest(paths: readonly string[], options: IngestOptions = 
     const reading = await readRecords(files, { ...options, signal }, (paper, line) => {
       const { file } = paper.source;
       const source = { ...paper.source, file: names.get(file) ?? file };
-      const { outcome, notice } = records.add({ ...paper, source }, line);
+      const { outcome, place, notice } = records.add({ ...paper, source }, line);
       outcomes[outcome]++;
       options.onProgress?.({ stage: 'reading', done: ++done });
-      return notice;
+      return place ? early?.add(paper, place) : notice;
     });
     const removed = options.replaceSource ? await removeMissing(records, paths, sources, reading) : 0;
     const marked = records.mark(reading.statuses);

@@ -12,6 +12,7 @@ import { pause } from '../util/pause.ts';
 import { VERSION } from '../version.ts';
 import { chooseEncoder } from './choose-encoder.ts';
 import { type EarlierPaper, type EarlierPapers, StoredPapers } from './earlier-papers.ts';
+import { EarlyTexts } from './early-texts.ts';
 import { engineFor, openPrevious, type Previous } from './previous.ts';
 import { RecordSet } from './record-set.ts';
 import { RecordStore } from './record-store.ts';
@@ -75,6 +76,8 @@ export interface Opened {
   readonly records: RecordSet;
   readonly earlier: EarlierPapers;
   readonly sources: SourcePaths;
+  /** Takes texts while records are read, for a new index and where its engine can. */
+  readonly early: EarlyTexts | undefined;
   /** About pairs of records; the change may add some. */
   decisions: readonly MergeDecision[];
 }
@@ -102,7 +105,9 @@ export async function openBasis(work: Work, options: UpdateOptions): Promise<Ope
   const sources = await SourcePaths.of(basis?.sourcePaths ?? {}, records.files());
   // What people decided holds for a rebuilt index, too.
   const decisions = work.previous?.decisions ?? [];
-  return { encoder: work.encoder, engine, basis, records, earlier, sources, decisions };
+  const build = work.previous ? undefined : engine.begin?.();
+  const early = build && new EarlyTexts(build);
+  return { encoder: work.encoder, engine, basis, records, earlier, sources, early, decisions };
 }
 
 /** The facts of the records of a snapshot; undefined without them, or where they are damaged: then the records are read. */

@@ -45,7 +45,7 @@ export interface Reading {
 export async function readRecords(
   files: readonly InputFile[],
   options: ReadingOptions & { readonly signal?: AbortSignal | undefined },
-  take: (paper: Paper, line: number) => Notice | undefined | Promise<undefined>,
+  take: (paper: Paper, line: number) => Notice | undefined | Promise<void>,
 ): Promise<Reading> {
   const { venue, year, timeZone, columns, format, signal, retractions, venueAliases } = options;
   const venues = venueAliases === undefined ? undefined : await readVenueAliases(venueAliases);

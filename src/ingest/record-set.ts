@@ -126,9 +126,13 @@ export class RecordSet {
 
   /**
    * Adds a record that was read: a new one, or another version of a known one.
-   * @param line of the record in its file. @returns what became of it; `rejected` comes with the reason.
+   * @param line of the record in its file. @returns what became of it, and where it was stored if it was; `rejected` comes with
+   *   the reason.
    */
-  add(paper: Paper, line: number): { readonly outcome: RecordOutcome; readonly notice?: Notice } {
+  add(
+    paper: Paper,
+    line: number,
+  ): { readonly outcome: RecordOutcome; readonly place?: RecordPlace; readonly notice?: Notice } {
     const { source } = paper;
     const file = this.#share(source.file);
     const digest = digestOf(paper);
@@ -152,7 +156,7 @@ export class RecordSet {
     const changes = { ...this.#append(isNoted ? { ...paper, status: noted } : paper), digest, line };
     if (replaced) Object.assign(replaced, { ...changes, state: 'updated' });
     else this.#put({ ...changes, earlierDoc: -1, state: 'new' });
-    return { outcome: replaced ? 'updated' : 'new' };
+    return { outcome: replaced ? 'updated' : 'new', place: changes.place };
   }
 
   /**

@@ -6,6 +6,7 @@ import type { Assembled } from './assemble.ts';
 import { buildAndPublish } from './build-and-publish.ts';
 import { withDecisions } from './decisions.ts';
 import type { EarlierPapers } from './earlier-papers.ts';
+import type { EarlyTexts } from './early-texts.ts';
 import type { LinkReport } from './links.ts';
 import { openBasis, startWork } from './open-basis.ts';
 import { isSame, planSnapshot } from './plan-snapshot.ts';
@@ -19,6 +20,8 @@ export interface Surroundings {
   readonly earlier: EarlierPapers;
   /** Where the records come from; the change names new ones by it. */
   readonly sources: SourcePaths;
+  /** Takes the texts of records that were added, where they can be indexed before all are. */
+  readonly early: EarlyTexts | undefined;
   /** Whether the index keeps every record as a separate paper. */
   readonly keepsDuplicates: boolean;
   /** Adds decisions about pairs of records. */
@@ -62,15 +65,18 @@ export async function updateIndex<T>(
   change: (records: RecordSet, surroundings: Surroundings) => Promise<T>,
 ): Promise<Update<T>> {
   const work = await startWork(options);
+  let early: EarlyTexts | undefined;
   try {
     const opened = await openBasis(work, options);
     const { records, earlier, sources } = opened;
+    early = opened.early;
     const decide = (decisions: readonly MergeDecision[]) => {
       opened.decisions = withDecisions(opened.decisions, decisions);
     };
     const result = await change(records, {
       earlier,
       sources,
+      early,
       keepsDuplicates: opened.basis?.keepDuplicates ?? false,
       decide,
       signal: work.signal,
@@ -96,6 +102,7 @@ export async function updateIndex<T>(
   } catch (error) {
     throw await asFailedChange(error, work.index, work.before, work.isSearchable ? SEARCHABLE : undefined);
   } finally {
+    await early?.build.close();
     work.previous?.close();
     work.spool.close();
     if (!options.encoder) await work.encoder?.close();

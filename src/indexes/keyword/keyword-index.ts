@@ -1,5 +1,5 @@
 import type { TextField } from '../../papers/fields.ts';
-import type { PaperSequence } from '../../papers/paper.ts';
+import type { Paper, PaperSequence } from '../../papers/paper.ts';
 import type { TextCondition } from '../../query/ast.ts';
 import type { Language } from '../../text/languages.ts';
 import type { Progress } from '../../util/progress.ts';
@@ -123,6 +123,22 @@ export interface BuildOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
+/** An index of papers that come before it is known which position each will have, as when they are read. */
+export interface EarlyBuild {
+  /** Takes the next paper; waits where it is behind. */
+  add(paper: Paper): Promise<void> | undefined;
+  /** False where so few papers were added that nothing was done with them, and `build` takes no longer. */
+  readonly hasBegun: boolean;
+  /**
+   * What `serialize` would return of the index that `build` makes of all papers; those that were not added are added now.
+   * @param positions of the papers that were added, in the order in which they were, no two the same; -1 for one whose text is
+   *   not that of a paper. @throws the signal's reason when it aborts.
+   */
+  finish(papers: PaperSequence, positions: Int32Array, signal?: AbortSignal): Promise<Uint8Array[]>;
+  /** Ends what it started. */
+  close(): Promise<void>;
+}
+
 /** The parameters of BM25 (`bm25/scoring.ts` has the formula). */
 export interface KeywordWeights {
   /** Saturation: the smaller, the less further occurrences add; more than 0. */
@@ -141,6 +157,8 @@ export interface KeywordEngine {
   readonly weights: KeywordWeights | undefined;
   /** Pauses every so many papers, so that other work of this thread can run. */
   build(papers: PaperSequence, options?: BuildOptions): Promise<KeywordIndex>;
+  /** Begins to build an index while its papers are read. Absent for an engine that cannot. */
+  begin?(): EarlyBuild;
   /**
    * @param serialized from `serialize` of the same engine, in one piece, at a multiple of 8 in its buffer.
    * @param weights default: those of the engine; ignored where they are fixed.

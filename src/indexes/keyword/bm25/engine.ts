@@ -2,11 +2,12 @@ import type { PaperSequence } from '../../../papers/paper.ts';
 import { pause } from '../../../util/pause.ts';
 import type { BuildOptions, KeywordEngine, Reuse } from '../keyword-index.ts';
 import { Bm25Index } from './bm25-index.ts';
+import { EarlyIndex } from './early-index.ts';
 import { type MergeInput, mergeSegments } from './merge.ts';
 import { DEFAULT_PARAMETERS } from './scoring.ts';
 import { documentCount, type Segment } from './segment.ts';
 import { openSegment, parseSegment } from './segment-file.ts';
-import { type Inverter, inverterFor } from './thread/inverter.ts';
+import { type Inverter, inverterFor, MANY } from './thread/inverter.ts';
 
 /** Papers between two pauses, in which timers run, as that of the ingest lock. */
 const YIELD_EVERY = 100;
@@ -18,6 +19,7 @@ export const bm25Engine: KeywordEngine = {
   name: 'bm25/2',
   weights: DEFAULT_PARAMETERS,
   build: async (papers, options = {}) => new Bm25Index(await build(papers, options), DEFAULT_PARAMETERS),
+  begin: () => new EarlyIndex(() => inverterFor(MANY), MANY, MAX_IN_MEMORY),
   load: (serialized, weights = DEFAULT_PARAMETERS) => new Bm25Index(parseSegment(serialized), weights),
   open: (stored, weights = DEFAULT_PARAMETERS) => {
     const segment = openSegment(stored);

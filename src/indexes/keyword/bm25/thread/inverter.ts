@@ -2,6 +2,7 @@ import { Worker } from 'node:worker_threads';
 import { TEXT_FIELDS } from '../../../../papers/fields.ts';
 import type { Paper } from '../../../../papers/paper.ts';
 import { completeSegment } from '../complete-segment.ts';
+import { KeptSegments } from '../kept-segments.ts';
 import type { Segment } from '../segment.ts';
 import { SegmentBuilder } from '../segment-builder.ts';
 import type { BuildMessage, BuiltMessage, PaperTexts } from './protocol.ts';
@@ -9,7 +10,7 @@ import type { BuildMessage, BuiltMessage, PaperTexts } from './protocol.ts';
 /** When this runs from its source, there is no JavaScript file that a thread could start. */
 const IS_SOURCE = import.meta.url.endsWith('.ts');
 /** From so many papers on, inverting takes longer than a thread takes to start. */
-const MANY = 4000;
+export const MANY = 4000;
 /** Papers in a message, and messages that may be under way: what bounds memory. */
 const PAPERS_AT_ONCE = 100;
 const MESSAGES_AHEAD = 8;
@@ -18,8 +19,12 @@ const MESSAGES_AHEAD = 8;
 export interface Inverter {
   /** Takes in the next paper of the segment; waits where it is behind. */
   add(paper: Paper): Promise<void> | undefined;
-  /** The segment of the papers since the last call. */
+  /** The segment of the papers since the last call of this or `keep`. */
   finish(): Promise<Segment>;
+  /** Ends a segment, too, and keeps it for `arrange`. */
+  keep(): Promise<void>;
+  /** The index of the papers of all segments that are kept: see `KeptSegments.arrange`. The positions are handed over. */
+  arrange(positions: Int32Array, documents: number): Promise<Uint8Array[]>;
   /** Ends what it started; its segments stay. */
   close(): Promise<void>;
 }
@@ -31,6 +36,7 @@ export function inverterFor(papers: number): Inverter {
 }
 
 class InverterHere implements Inverter {
+  readonly #kept = new KeptSegments();
   #builder = new SegmentBuilder();
 
   add(paper: Paper): undefined {
@@ -43,6 +49,14 @@ class InverterHere implements Inverter {
     return segment;
   }
 
+  async keep(): Promise<void> {
+    this.#kept.add(await this.finish());
+  }
+
+  async arrange(positions: Int32Array, documents: number): Promise<Uint8Array[]> {
+    return this.#kept.arrange(positions, documents);
+  }
+
   async close(): Promise<void> {}
 }
 
@@ -53,6 +67,7 @@ export class InverterInThread implements Inverter {
   /** Messages with papers that were sent and not taken in yet. */
   #ahead = 0;
   readonly #segments: Segment[] = [];
+  #index: Uint8Array[] | undefined;
   #broken: { readonly error: unknown } | undefined;
   #onChange = () => {};
 
@@ -61,6 +76,7 @@ export class InverterInThread implements Inverter {
     this.#worker = new Worker(script);
     this.#worker.on('message', (message: BuiltMessage) => {
       if (message.kind === 'taken') this.#ahead--;
+      else if (message.kind === 'index') this.#index = message.parts;
       else this.#segments.push(completeSegment(message.core, message.compoundBits));
       this.#onChange();
     });
@@ -82,6 +98,21 @@ export class InverterInThread implements Inverter {
     this.#post({ kind: 'finish' });
     await this.#until(() => this.#segments.length > 0);
     return this.#segments.shift()!;
+  }
+
+  async keep(): Promise<void> {
+    await this.#sendWhenItFits();
+    this.#post({ kind: 'keep' });
+  }
+
+  async arrange(positions: Int32Array, documents: number): Promise<Uint8Array[]> {
+    this.#worker.postMessage({ kind: 'arrange', positions, documents } satisfies BuildMessage, [
+      positions.buffer as ArrayBuffer,
+    ]);
+    await this.#until(() => this.#index !== undefined);
+    const parts = this.#index!;
+    this.#index = undefined;
+    return parts;
   }
 
   async close(): Promise<void> {

@@ -1,23 +1,37 @@
 /** The thread that inverts the texts of papers, while the main thread reads the papers and makes their columns. */
 import { parentPort } from 'node:worker_threads';
 import type { Paper } from '../../../../papers/paper.ts';
+import { KeptSegments } from '../kept-segments.ts';
 import { SegmentBuilder } from '../segment-builder.ts';
 import type { BuildMessage, BuiltMessage, PaperTexts } from './protocol.ts';
 
 const port = parentPort!;
-const say = (message: BuiltMessage, memory: ArrayBuffer[] = []) => port.postMessage(message, memory);
 let builder = new SegmentBuilder();
+const kept = new KeptSegments();
+
+/** Answers. @param arrays those of the message: their memory is handed over. */
+function say(message: BuiltMessage, arrays: readonly ArrayBufferView[] = []): void {
+  port.postMessage(message, [...new Set(arrays.map(({ buffer }) => buffer as ArrayBuffer))]);
+}
+
+function finished() {
+  const segment = builder.finish();
+  builder = new SegmentBuilder();
+  return segment;
+}
 
 port.on('message', (message: BuildMessage) => {
   if (message.kind === 'papers') {
     for (const texts of JSON.parse(message.json) as PaperTexts[]) builder.add(texts as Paper);
     say({ kind: 'taken' });
-    return;
+  } else if (message.kind === 'keep') kept.add(finished());
+  else if (message.kind === 'arrange') {
+    const parts = kept.arrange(message.positions, message.documents);
+    say({ kind: 'index', parts }, parts);
+  } else {
+    const { termBytes, termEnds, firstPosting, docs, frequencies, positions, fieldLengths, compoundBits } =
+      finished();
+    const core = { termBytes, termEnds, firstPosting, docs, frequencies, positions, fieldLengths };
+    say({ kind: 'segment', core, compoundBits }, [...Object.values(core), compoundBits]);
   }
-  const { termBytes, termEnds, firstPosting, docs, frequencies, positions, fieldLengths, compoundBits } =
-    builder.finish();
-  builder = new SegmentBuilder();
-  const core = { termBytes, termEnds, firstPosting, docs, frequencies, positions, fieldLengths };
-  const memory = new Set([...Object.values(core), compoundBits].map(({ buffer }) => buffer as ArrayBuffer));
-  say({ kind: 'segment', core, compoundBits }, [...memory]);
 });

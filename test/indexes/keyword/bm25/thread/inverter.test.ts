@@ -59,6 +59,22 @@ test('makes the segments that are made in this thread, byte for byte', async () 
   }
 });
 
+test('arranges what it has kept, byte for byte', async () => {
+  const inverter = new InverterInThread(thread());
+  try {
+    const backwards = PAPERS.toReversed();
+    for (const part of [backwards.slice(0, 1000), backwards.slice(1000)]) {
+      for (const paper of part) await inverter.add(paper);
+      await inverter.keep();
+    }
+    const positions = Int32Array.from(backwards, (_, n) => PAPERS.length - 1 - n);
+    const parts = await inverter.arrange(positions, PAPERS.length);
+    expect(Buffer.concat(parts).equals(built(PAPERS))).toBe(true);
+  } finally {
+    await inverter.close();
+  }
+});
+
 test('says when the thread ends too early', async () => {
   const inverter = new InverterInThread(script('ending', 'process.exit(3);'));
   await expect(inverter.finish()).rejects.toThrow('ended with code 3');
