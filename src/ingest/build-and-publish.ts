@@ -308,7 +308,9 @@ class Build {
     const { index } = this.#work;
     const vectorOf = (doc: number) => codes.vectorOf(doc);
     const { kept, image } = codes;
-    const snapshot = await series.publish({ ...content, vectorOf, kept, codes: image }, this.#signal);
+    const coarse = await codes.coarse(content.unfinished === undefined, this.#signal);
+    const vectors = { ...content, vectorOf, kept, codes: image, coarse };
+    const snapshot = await series.publish(vectors, this.#signal);
     await removeStale(index, snapshot, this.#current);
     this.#current = snapshot;
     this.#work.before = snapshot;

@@ -1,6 +1,8 @@
 import { type KeptVectors, runsOf } from '../indexes/store/kept-papers.ts';
+import { deriveCoarse, extendCoarse } from '../indexes/vectors/coarse-encoding.ts';
+import { COARSE_FROM, CoarseMemory } from '../indexes/vectors/coarse-memory.ts';
 import { CodeMemory } from '../indexes/vectors/code-memory.ts';
-import { pause } from '../util/pause.ts';
+import { inSteps, pause } from '../util/pause.ts';
 import type { PaperVectors } from './vectors.ts';
 
 type GivenVectors = Pick<PaperVectors, 'has' | 'vectorOf' | 'earlier' | 'rowOf'>;
@@ -19,8 +21,11 @@ export class GrowingCodes {
   readonly #isTaken: Uint8Array;
   #withVector = 0;
 
-  /** @param count of papers. @param dimension of their vectors. */
-  constructor(count: number, dimension: number, vectors: GivenVectors) {
+  readonly #coarseFrom: number;
+
+  /** @param count of papers. @param dimension of their vectors. @param coarseFrom papers from which coarse codes pay. */
+  constructor(count: number, dimension: number, vectors: GivenVectors, coarseFrom = COARSE_FROM) {
+    this.#coarseFrom = coarseFrom;
     this.#memory = new CodeMemory(count, dimension);
     this.#vectors = vectors;
     this.#zeros = new Float32Array(dimension);
@@ -62,6 +67,34 @@ export class GrowingCodes {
   /** See `CodeMemory.image`; changed by the next `update`. */
   get image(): Uint8Array {
     return this.#memory.image;
+  }
+
+  /**
+   * The coarse codes of these codes, or what there is of them: by the directions of the previous snapshot while these fit. Once all
+   * vectors are there, they depend only on those directions and the codes, not on how many publications there were.
+   * @param isComplete whether all vectors are there. Before that, no directions are looked for: only those of the previous
+   *   snapshot are kept, and used where they fit. @returns undefined where there is nothing to keep.
+   */
+  async coarse(isComplete: boolean, signal?: AbortSignal): Promise<Uint8Array | undefined> {
+    const { count, stride } = this.#memory;
+    if (count < Math.max(1, this.#coarseFrom)) return undefined;
+    const earlier = this.#vectors.earlier?.readCoarseCodes();
+    const memory = new CoarseMemory(count, stride);
+    if (earlier) {
+      const { rowOf } = this.#vectors;
+      const runs = earlier.isOfThese ? this.#copied(rowOf) : [];
+      const extending = extendCoarse(memory, this.#memory, earlier.basis, { memory: earlier, runs });
+      const isExtended = await inSteps(extending, signal);
+      if (isExtended) return memory.image;
+      if (!isComplete) return earlier.basis;
+    }
+    if (!isComplete) return undefined;
+    await inSteps(deriveCoarse(memory, this.#memory), signal);
+    return memory.image;
+  }
+
+  *#copied(rowOf: (doc: number) => number) {
+    for (const run of runsOf(this.#memory.count, rowOf, YIELD_EVERY)) if (run.from >= 0) yield run;
   }
 
   /** The vectors that a new snapshot has from the previous one. */

@@ -13,7 +13,8 @@ import type { SentenceRows } from '../indexes/store/sentence-rows.ts';
 import { openSnapshot, type Snapshot } from '../indexes/store/snapshot-reader.ts';
 import type { SourceRecords } from '../indexes/store/source-records.ts';
 import type { VectorRows } from '../indexes/store/vector-rows.ts';
-import { CodeMemory } from '../indexes/vectors/code-memory.ts';
+import { CoarseMemory } from '../indexes/vectors/coarse-memory.ts';
+import { CodeMemory, strideOf } from '../indexes/vectors/code-memory.ts';
 import type { Paper, PaperSequence } from '../papers/paper.ts';
 import { analysisLanguage } from '../text/languages.ts';
 import { pause } from '../util/pause.ts';
@@ -60,6 +61,8 @@ export interface Previous {
   readonly vectors: VectorRows;
   /** The vectors in 8 bits. Every call reads them again. */
   readCodes(): CodeMemory;
+  /** Their coarse codes, or the basis of these alone; undefined without them. Every call reads them again. */
+  readCoarseCodes(): CoarseMemory | undefined;
   /** Whether a paper has a vector. */
   readonly hasVector: (doc: number) => boolean;
   /** Whether it was published before all was encoded. */
@@ -86,6 +89,12 @@ export async function openPrevious(
       snapshot.readCodes(memory.image);
       return memory;
     };
+    const readCoarseCodes = () => {
+      if (!manifest.artifacts[LAYOUT.coarse]) return undefined;
+      const memory = new CoarseMemory(papers.size, strideOf(manifest.model.dimension));
+      const isRead = snapshot.readCoarseCodes(memory.image) || snapshot.readCoarseCodes(memory.basis);
+      return isRead && memory.hasBasis ? memory : undefined;
+    };
     return {
       name,
       folder: join(index, name),
@@ -109,6 +118,7 @@ export async function openPrevious(
       arrivals: snapshot.arrivals,
       vectors,
       readCodes,
+      readCoarseCodes,
       hasVector: vectorsIn(snapshot, readCodes),
       isUnfinished: manifest.unfinished ?? false,
       sentences,

@@ -19,7 +19,7 @@ export interface EncodingOptions {
 }
 
 /** The vectors of the previous snapshot. */
-type EarlierVectors = Pick<Previous, 'vectors' | 'readCodes'>;
+type EarlierVectors = Pick<Previous, 'vectors' | 'readCodes' | 'readCoarseCodes'>;
 
 export interface PaperVectors {
   /** Texts that have to be encoded; the other vectors are there. */

@@ -85,6 +85,7 @@ export class OpenedSnapshot {
     const codes = new CodeMemory(stored.papers.size, stored.manifest.model.dimension);
     stored.readCodes(codes.image);
     const dense = new CodeIndex(codes);
+    dense.restore((image) => stored.readCoarseCodes(image));
     this.#coarseCodes = new LazyReading(async (signal) => {
       for (const _ of dense.prepare()) await pause(signal);
     });

@@ -14,12 +14,12 @@ export async function pause(signal?: AbortSignal): Promise<void> {
 
 /**
  * Does work that is written as steps, and lets other work of this thread run between them.
- * @returns what the steps return in the end. @throws what they throw.
+ * @returns what the steps return in the end. @throws what they throw; the signal's reason when it is aborted.
  */
-export async function inSteps<T>(steps: Iterator<void, T>): Promise<T> {
+export async function inSteps<T>(steps: Iterator<void, T>, signal?: AbortSignal): Promise<T> {
   let step = steps.next();
   while (!step.done) {
-    await pause();
+    await pause(signal);
     step = steps.next();
   }
   return step.value;

@@ -1,5 +1,7 @@
 import { topDocuments } from '../../../src/indexes/top-documents.ts';
 import { CoarseCodes } from '../../../src/indexes/vectors/coarse-codes.ts';
+import { deriveCoarse } from '../../../src/indexes/vectors/coarse-encoding.ts';
+import { CoarseMemory } from '../../../src/indexes/vectors/coarse-memory.ts';
 import { CodeIndex } from '../../../src/indexes/vectors/code-index.ts';
 import { CodeMemory } from '../../../src/indexes/vectors/code-memory.ts';
 import { innerProduct } from '../../../src/indexes/vectors/inner-product.ts';
@@ -85,8 +87,9 @@ function survivorRow(
   const exact = new CodeIndex(memory);
   const index = new CodeIndex(memory, 1);
   for (const _ of index.prepare());
-  const coarse = new CoarseCodes(memory);
-  for (const _ of coarse.derive());
+  const codes = new CoarseMemory(memory.count, memory.stride);
+  for (const _ of deriveCoarse(codes, memory));
+  const coarse = new CoarseCodes(codes, memory);
   const largestError = memory.errors.reduce((largest, error) => Math.max(largest, error), 0);
   const cosine = { keywordFactor: 0, cosineFactor: 1 };
   const answers = queries.map((query) => {

@@ -14,6 +14,7 @@ export const LAYOUT = {
   vectors: 'vectors.f32',
   laterVectors: 'vectors.later.f32',
   codes: 'vectors.i8',
+  coarse: 'vectors.coarse',
   sentences: 'sentences.i8',
   map: 'map.bin',
   earlierMap: 'map.earlier.bin',

@@ -43,6 +43,8 @@ export interface Snapshot {
   readFields(): Uint8Array;
   /** Fills `target` with the vectors in 8 bits, as they were written. @throws INDEX_CORRUPT for another size. */
   readCodes(target: Uint8Array): void;
+  /** Fills `target` with the coarse codes, or what there is of them. @returns false where there is nothing of its size. */
+  readCoarseCodes(target: Uint8Array): boolean;
   /** The map of the papers as it was written, at a multiple of 8 in its buffer; undefined without one. */
   readMap(): Uint8Array | undefined;
   /** The map that the next one continues, likewise; of a snapshot that was published before its own was laid out. */
@@ -160,6 +162,7 @@ async function readSnapshot(indexFolder: string, name: string): Promise<Snapshot
     const lexical = artifact(LAYOUT.lexical);
     const fields = artifact(LAYOUT.fields);
     const codes = artifact(LAYOUT.codes);
+    const coarse = optional(LAYOUT.coarse);
     const papers = new PaperRecords(artifact(LAYOUT.papers), optional(LAYOUT.laterPapers), index);
     const laterVectors = optional(LAYOUT.laterVectors);
     const sources = optional(LAYOUT.sources);
@@ -185,6 +188,7 @@ async function readSnapshot(indexFolder: string, name: string): Promise<Snapshot
       readCodes: (target) => {
         codes.readWhole(target);
       },
+      readCoarseCodes: (target) => coarse?.bytes === target.length && coarse.readWhole(target) === target,
       readMap: () => map?.readWhole(),
       readEarlierMap: () => earlierMap?.readWhole(),
       close,

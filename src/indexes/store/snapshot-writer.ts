@@ -62,6 +62,8 @@ export interface SnapshotVectors {
   readonly kept?: KeptVectors | undefined;
   /** The same in 8 bits, in the form that the vector index reads. */
   readonly codes: Uint8Array;
+  /** Their coarse codes, or what there is of them. Default: none. */
+  readonly coarse?: Uint8Array | undefined;
   /** The rows of the sentences of a document, as `sentenceRows` makes them. Default: the snapshot has none. */
   readonly sentencesOf?: ((doc: number) => Uint8Array) | undefined;
   /** The map of the papers, in parts. Default: none. */
@@ -301,7 +303,7 @@ async function writeVectors(
   files: Files,
   { papers, model }: Pick<SnapshotText, 'papers' | 'model'>,
   { documents, main }: Pick<Shared, 'documents' | 'main'>,
-  { vectorOf, kept, codes, sentencesOf, map, earlierMap }: SnapshotVectors,
+  { vectorOf, kept, codes, coarse, sentencesOf, map, earlierMap }: SnapshotVectors,
   signal: AbortSignal | undefined,
 ): Promise<Record<string, Artifact>> {
   const rows = await files.open(main ? LAYOUT.laterVectors : LAYOUT.vectors);
@@ -334,6 +336,7 @@ async function writeVectors(
       ? { [LAYOUT.vectors]: main.vectors.artifact, [LAYOUT.laterVectors]: await rows.finish() }
       : { [LAYOUT.vectors]: await rows.finish() }),
     [LAYOUT.codes]: await files.write(LAYOUT.codes, [codes]),
+    ...(coarse && { [LAYOUT.coarse]: await files.write(LAYOUT.coarse, [coarse]) }),
     ...(sentences && { [LAYOUT.sentences]: await sentences.finish() }),
     ...(map && { [LAYOUT.map]: await files.write(LAYOUT.map, map) }),
     ...(earlierMap && { [LAYOUT.earlierMap]: await files.write(LAYOUT.earlierMap, earlierMap) }),
@@ -351,6 +354,7 @@ const ORDER = [
   LAYOUT.vectors,
   LAYOUT.laterVectors,
   LAYOUT.codes,
+  LAYOUT.coarse,
   LAYOUT.sentences,
   LAYOUT.map,
   LAYOUT.earlierMap,

@@ -1,6 +1,8 @@
 import type { Scored } from '../scores.ts';
 import { TopDocuments } from '../top-documents.ts';
 import { CoarseCodes, type SumBounds } from './coarse-codes.ts';
+import { deriveCoarse } from './coarse-encoding.ts';
+import { COARSE_FROM, CoarseMemory } from './coarse-memory.ts';
 import type { CodeMemory } from './code-memory.ts';
 import { innerProduct } from './inner-product.ts';
 import { quantizeQuery } from './quantize.ts';
@@ -15,11 +17,6 @@ import type {
 
 /** More than the error of the 32-bit arithmetic that makes a score from codes, for unit vectors. */
 const ROUNDING = 1e-6;
-/**
- * From this many documents on, sums with a keyword score are found faster by coarse codes: 0.93 against 1.37 ms at 40,000, and
- * 0.36 against 0.38 at 10,000 (scripts/measurements/dense.md).
- */
-const COARSE_FROM = 20_000;
 /** The nearest documents alone need more: 1.28 against 1.02 ms at 40,000, and 16 against 21 at 300,000. */
 const NEAREST_FACTOR = 5;
 /** A filter that leaves no larger share of all documents than this costs less without coarse codes, which are read whole. */
@@ -59,9 +56,19 @@ export class CodeIndex implements VectorIndex {
    */
   *prepare(): Generator<void> {
     if (this.#coarse || this.size < Math.max(1, this.#coarseFrom)) return;
-    const coarse = new CoarseCodes(this.#memory);
-    yield* coarse.derive();
-    this.#coarse = coarse;
+    const memory = new CoarseMemory(this.size, this.#memory.stride);
+    yield* deriveCoarse(memory, this.#memory);
+    this.#coarse = new CoarseCodes(memory, this.#memory);
+  }
+
+  /**
+   * Takes coarse codes that were derived before, where they pay.
+   * @param read fills an image (`CoarseMemory`); false if there is none of this size.
+   */
+  restore(read: (image: Uint8Array) => boolean): void {
+    if (this.size < Math.max(1, this.#coarseFrom)) return;
+    const memory = new CoarseMemory(this.size, this.#memory.stride);
+    if (read(memory.image) && memory.isOfThese) this.#coarse = new CoarseCodes(memory, this.#memory);
   }
 
   /**

@@ -139,7 +139,8 @@ export function codesOf(vectors: Float32Array, dimension: number): Uint8Array {
   return memory.image;
 }
 
-function strideOf(dimension: number): number {
+/** Bytes of a row of codes: the dimension, rounded up to a multiple of 64. */
+export function strideOf(dimension: number): number {
   return Math.ceil(dimension / ROW_MULTIPLE) * ROW_MULTIPLE;
 }
 

@@ -46,6 +46,7 @@ describe('a snapshot', () => {
     const codes = new Uint8Array(content.codes.length);
     snapshot.readCodes(codes);
     expect(codes).toEqual(content.codes);
+    expect(snapshot.readCoarseCodes(new Uint8Array(2))).toBe(false);
     expect(await verifySnapshot(folder, name)).toEqual([]);
     snapshot.close();
     expect(snapshot.manifest).toMatchObject({
@@ -53,6 +54,21 @@ describe('a snapshot', () => {
       writtenBy: '1.2.3',
       counts: { papers: 2, withoutAbstract: 0 },
     });
+  });
+
+  test('has coarse codes where they are given, for a target of their size', async () => {
+    const folder = await temporaryFolder();
+    const coarse = Uint8Array.of(3, 1);
+    const name = await publishSnapshot(folder, { ...contentOf('a', 'b'), coarse }, '1');
+    const snapshot = await openSnapshot(folder);
+    const target = new Uint8Array(2);
+    expect(snapshot.readCoarseCodes(target)).toBe(true);
+    expect(target).toEqual(coarse);
+    expect(snapshot.readCoarseCodes(new Uint8Array(3))).toBe(false);
+    await writeFile(join(folder, name, 'vectors.coarse'), Uint8Array.of(3, 2));
+    expect(() => snapshot.readCoarseCodes(target)).toThrow(/vectors\.coarse.*checksum/);
+    snapshot.close();
+    expect(await verifySnapshot(folder, name)).toHaveLength(1);
   });
 
   test('has the same name for the same content, another for other content', async () => {

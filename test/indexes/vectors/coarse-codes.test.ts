@@ -1,9 +1,17 @@
 import { expect, test } from 'vitest';
 import { CoarseCodes } from '../../../src/indexes/vectors/coarse-codes.ts';
+import { deriveCoarse } from '../../../src/indexes/vectors/coarse-encoding.ts';
+import { CoarseMemory } from '../../../src/indexes/vectors/coarse-memory.ts';
 import { CodeMemory } from '../../../src/indexes/vectors/code-memory.ts';
 import { principalDirections } from '../../../src/indexes/vectors/directions.ts';
 import { innerProduct } from '../../../src/indexes/vectors/inner-product.ts';
 import { clusteredVectors } from '../../support/vectors.ts';
+
+function coarseCodes(source: CodeMemory): CoarseCodes {
+  const codes = new CoarseMemory(source.count, source.stride);
+  for (const _ of deriveCoarse(codes, source));
+  return new CoarseCodes(codes, source);
+}
 
 const DIMENSION = 100;
 const vectors = clusteredVectors(1010, DIMENSION, { centres: 30, spread: 0.8 });
@@ -13,8 +21,7 @@ const rows = Array.from({ length: 1010 }, (_, doc) =>
 const queries = rows.splice(1000);
 const memory = new CodeMemory(1000, DIMENSION);
 for (const [doc, row] of rows.entries()) memory.encode(doc, doc === 7 ? new Float32Array(DIMENSION) : row);
-const coarse = new CoarseCodes(memory);
-for (const _ of coarse.derive());
+const coarse = coarseCodes(memory);
 const COSINE = { keywordFactor: 0, cosineFactor: 1 };
 const LARGEST_ERROR = Math.max(...memory.errors);
 
@@ -78,8 +85,7 @@ test('never excludes a vector that is unlike those from which the directions wer
   const vectorOf = (doc: number) =>
     doc === 1001 ? unlike : like.subarray(doc * dimension, (doc + 1) * dimension);
   for (let doc = 0; doc < 4096; doc++) mixed.encode(doc, vectorOf(doc));
-  const codes = new CoarseCodes(mixed);
-  for (const _ of codes.derive());
+  const codes = coarseCodes(mixed);
   codes.ask(unlike, COSINE);
   const least = boundsOf(0.999, Number.POSITIVE_INFINITY, Math.max(...mixed.errors));
   codes.scan(least);

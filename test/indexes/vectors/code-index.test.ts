@@ -1,5 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { deriveCoarse } from '../../../src/indexes/vectors/coarse-encoding.ts';
+import { CoarseMemory } from '../../../src/indexes/vectors/coarse-memory.ts';
 import { CodeIndex } from '../../../src/indexes/vectors/code-index.ts';
 import { CodeMemory } from '../../../src/indexes/vectors/code-memory.ts';
 import { FlatIndex } from '../../reference/flat-index.ts';
@@ -147,6 +149,40 @@ describe('with coarse codes', () => {
       expect(index.nearest(queries[0]!, 10, { vectorAt })).toEqual(expected);
     }
     expect(index.nearest(queries[0]!, 10, { vectorAt })).toEqual(expected);
+  });
+});
+
+describe('with coarse codes that were stored', () => {
+  const vectors = clusteredVectors(1010, 64, { centres: 40, spread: 0.6 });
+  const { memory, exactly, vectorAt } = indexed(vectors.subarray(0, 1000 * 64), 64);
+  const codes = new CoarseMemory(1000, memory.stride);
+  for (const _ of deriveCoarse(codes, memory));
+  const query = vectors.subarray(1000 * 64, 1001 * 64);
+  const filledWith = (stored: Uint8Array | undefined) => (image: Uint8Array) => {
+    if (stored) image.set(stored);
+    return stored?.length === image.length;
+  };
+
+  test('answers the same at once, and has nothing to derive', () => {
+    const index = new CodeIndex(memory, 1);
+    index.restore(filledWith(codes.image));
+    expect([...index.prepare()]).toEqual([]);
+    expect(index.nearest(query, 10, { vectorAt })).toEqual(exactly(query, 10));
+  });
+
+  test.each([
+    ['none', undefined],
+    ['those of another form', codes.image.with(0, 99)],
+    ['those of other papers', codes.image.with(4, 99)],
+  ])('derives them where there are %s', (_name, stored) => {
+    const index = new CodeIndex(memory, 1);
+    index.restore(filledWith(stored));
+    expect([...index.prepare()].length).toBeGreaterThan(0);
+    expect(index.nearest(query, 10, { vectorAt })).toEqual(exactly(query, 10));
+  });
+
+  test('does not read them where there are too few papers for them to pay', () => {
+    new CodeIndex(memory).restore(() => expect.unreachable());
   });
 });
 
