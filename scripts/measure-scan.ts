@@ -68,7 +68,8 @@ const figures = new Map<string, { readonly ms: number[]; readonly rows: number[]
 let different = 0;
 for (let round = 0; round <= options.rounds; round++) {
   for (const [n, { text, vector }] of queries.entries()) {
-    const keyword = engine.score(queryTerms(text, engine));
+    const terms = queryTerms(text, engine);
+    const keyword = engine.estimate(terms);
     for (const kind of kinds) {
       const answers = (round % 2 === 0 ? trees : trees.toReversed()).map(({ folder, index, rows }) => {
         rows.read = 0;
@@ -80,7 +81,14 @@ for (let round = 0; round <= options.rounds; round++) {
                 {
                   kind: 'both',
                   both: {
-                    ...{ keyword, vector, dense: index, vectorAt, match: undefined },
+                    ...{
+                      keyword,
+                      allScores: () => engine.score(terms),
+                      vector,
+                      dense: index,
+                      vectorAt,
+                      match: undefined,
+                    },
                     cosineScale: { factor: 1, offset: 0 },
                   },
                 },

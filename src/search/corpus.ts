@@ -52,7 +52,7 @@ export interface Corpus {
   readonly suggestions: LazyReading<Suggestions>;
   /** Read when a query has a part with only stop words. */
   readonly titles: LazyReading<Titles>;
-  /** Room for keyword scores that are computed while a vector is. Default: none. */
+  /** Room for estimates of keyword scores that are computed while a vector is. Default: none. */
   readonly scoreKeeper?: ScoreKeeper | undefined;
   readonly fusionWeights: FusionWeights;
   readonly linkWeights: LinkWeights;

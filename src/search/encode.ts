@@ -23,7 +23,7 @@ export interface EncodedQuery extends MatchedQuery {
   readonly highlighted: ReadonlySet<string>;
   /** The vector of the text, L2-normalised; undefined in keyword mode and without a text. */
   readonly vector: Float32Array | undefined;
-  /** The keyword scores of the terms, where they were computed while the vector was. */
+  /** Estimates of the terms' scores, where they were computed while the vector was. */
   readonly scored?: ScoredTerms | undefined;
   /** What the stage `feedback` adds; undefined if papers are compared with `vector` itself. */
   readonly feedback?: Feedback | undefined;
@@ -64,8 +64,8 @@ export type QueryVocabulary = Vocabulary & Pick<KeywordIndex, 'expansions'>;
 
 /**
  * The stage `encode`: the terms and the vector of the text that papers are ranked by.
- * @param keeper scores the terms of a hybrid query while its vector is computed; the caller drops them. Default: they are
- *   scored when they are needed.
+ * @param keeper estimates the scores of a hybrid query while its vector is computed; the caller drops them. Default: they are
+ *   estimated when they are needed.
  * @throws PaperSearchError MODEL_UNAVAILABLE or ENCODER_FAILED.
  */
 export async function encode(

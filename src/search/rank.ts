@@ -1,8 +1,8 @@
-import type { KeywordScores, Scored } from '../indexes/scores.ts';
+import type { KeywordEstimates, KeywordScores, Scored } from '../indexes/scores.ts';
 import type { Indexes } from './corpus.ts';
 import { type EncodedQuery, rankingVector } from './encode.ts';
 import type { Match } from './match/match.ts';
-import { keywordScores } from './scored-terms.ts';
+import { keywordEstimates } from './scored-terms.ts';
 import { topAmong } from './top-among.ts';
 
 /** The first papers of a ranking. */
@@ -20,9 +20,11 @@ export type Ranked =
   | { readonly kind: 'ranking'; readonly ranking: Ranking }
   | { readonly kind: 'both'; readonly both: BothScores };
 
-/** The keyword scores of all papers, and what their cosines are computed from. Valid until the next call of an index. */
+/** What the keyword scores and the cosines of papers are computed from. Valid until the next call of an index. */
 export interface BothScores extends Pick<Indexes, 'dense' | 'vectorAt' | 'cosineScale'> {
-  readonly keyword: KeywordScores;
+  readonly keyword: KeywordEstimates;
+  /** The keyword scores of all papers, which take longer. */
+  readonly allScores: () => KeywordScores;
   /** What papers are compared with, L2-normalised. */
   readonly vector: Float32Array;
   /** The papers to rank; undefined for all. */
@@ -89,8 +91,13 @@ function rankByMeaning({ vector, match }: RankingQuery, k: number, indexes: Inde
 }
 
 function scoreByBoth(query: RankingQuery, { lexical, dense, vectorAt, cosineScale }: Indexes): BothScores {
-  const keyword = keywordScores(query, lexical);
-  return { keyword, vector: rankingVector(query)!, match: query.match, dense, vectorAt, cosineScale };
+  return {
+    keyword: keywordEstimates(query, lexical),
+    allScores: () => lexical.score(query.terms),
+    vector: rankingVector(query)!,
+    match: query.match,
+    ...{ dense, vectorAt, cosineScale },
+  };
 }
 
 /** A keyword score as a share of the highest score possible for the query. */

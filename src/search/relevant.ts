@@ -5,7 +5,6 @@ import type { EncodedQuery } from './encode.ts';
 import { Match } from './match/match.ts';
 import { papersOfNamed } from './named-authors.ts';
 import type { NamedPapers } from './named-papers.ts';
-import { keywordScores } from './scored-terms.ts';
 
 /**
  * The relevant papers of a query, which facets count and other orders than relevance sort: if every paper of the match
@@ -47,11 +46,11 @@ function relevantByKeyword(
  * `confidenceOf`. Valid until the indexes are asked for other scores.
  */
 export function relevanceScores(
-  { mode, terms, match, vector, scored }: EncodedQuery,
+  { mode, terms, match, vector }: EncodedQuery,
   { indexes: { lexical, dense, cosineScale } }: Pick<Corpus, 'indexes'>,
 ): (doc: number) => number {
   const cosines = vector && dense.score(vector, match?.mask).scores;
-  const { scores, maxScore } = keywordScores({ terms: mode === 'semantic' ? [] : terms, scored }, lexical);
+  const { scores, maxScore } = lexical.score(mode === 'semantic' ? [] : terms);
   const perPoint = maxScore > 0 ? 1 / maxScore : 0;
   return (doc) => {
     const coverage = perPoint * scores[doc]!;

@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url';
+import { estimatesOf } from '../../../src/indexes/keyword/all-scores.ts';
 import { CodeIndex } from '../../../src/indexes/vectors/code-index.ts';
 import type { CodeMemory } from '../../../src/indexes/vectors/code-memory.ts';
 import { mulberry32 } from '../../../src/util/random.ts';
@@ -27,7 +28,8 @@ export async function scanTimes(data: DenseData): Promise<string[]> {
     const derived = performance.now() - started;
     const random = mulberry32(size);
     // As a short query: three of four papers have none of its words.
-    const keyword = Float64Array.from({ length: size }, () => Math.max(0, 4 * random() - 3));
+    const scores = Float64Array.from({ length: size }, () => Math.max(0, 4 * random() - 3));
+    const keyword = estimatesOf({ scores, maxScore: 1 });
     const sum = { keyword, keywordFactor: 0.5, cosineFactor: 0.5, k: K, vectorAt };
     const peak = { keywordFactor: 0.25, cosineFactor: 1 };
     const read = reader(readModule, memory);

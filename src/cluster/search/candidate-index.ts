@@ -9,7 +9,7 @@ import type {
   TermScore,
   Vocabulary,
 } from '../../indexes/keyword/keyword-index.ts';
-import type { KeywordScores } from '../../indexes/scores.ts';
+import type { KeywordEstimates, KeywordScores } from '../../indexes/scores.ts';
 import type { TextCondition } from '../../query/ast.ts';
 import type { QueryVocabulary } from '../../search/encode.ts';
 import type { Language } from '../../text/languages.ts';
@@ -67,6 +67,10 @@ export class CandidateIndex implements KeywordIndex {
 
   score(terms: readonly QueryTerm[]): KeywordScores {
     return this.#over(terms).score(terms);
+  }
+
+  estimate(terms: readonly QueryTerm[], shares?: Float32Array<ArrayBuffer>): KeywordEstimates {
+    return this.#over(terms).estimate(terms, shares);
   }
 
   scoresOf(terms: readonly QueryTerm[], docs: Uint32Array): KeywordScores {

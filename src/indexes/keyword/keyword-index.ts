@@ -4,7 +4,7 @@ import type { TextCondition } from '../../query/ast.ts';
 import type { Language } from '../../text/languages.ts';
 import type { Progress } from '../../util/progress.ts';
 import type { StoredBytes } from '../binary/stored-bytes.ts';
-import type { KeywordScores, Scored } from '../scores.ts';
+import type { KeywordEstimates, KeywordScores, Scored } from '../scores.ts';
 import type { QueryMemory } from './query-memory.ts';
 import type { SolidWords } from './solid-words.ts';
 
@@ -84,6 +84,11 @@ export interface KeywordIndex extends Vocabulary {
   top(terms: readonly QueryTerm[], k: number, countAll: boolean): KeywordTop;
   /** The score of every paper; the next call overwrites the array. */
   score(terms: readonly QueryTerm[]): KeywordScores;
+  /**
+   * Estimates of what `score` computes. @param shares one a paper, which are written and returned. Default: an array that the next
+   * call without one overwrites.
+   */
+  estimate(terms: readonly QueryTerm[], shares?: Float32Array<ArrayBuffer>): KeywordEstimates;
   /** The scores of some papers, in their order, as `score` computes them. @param docs ascending. */
   scoresOf(terms: readonly QueryTerm[], docs: Uint32Array): KeywordScores;
   /** How many papers of a mask have a score above 0. @param mask one byte a paper, 1 or 0; not changed from now on. */

@@ -8,8 +8,8 @@ import { analyze } from '../../text/analyzer.ts';
 import { analysisLanguage, type Language } from '../../text/languages.ts';
 import { lowerBound } from '../../util/lower-bound.ts';
 import { pause } from '../../util/pause.ts';
-import type { KeywordScores } from '../scores.ts';
-import { countAmong, scoresOf, withShare } from './all-scores.ts';
+import type { KeywordEstimates, KeywordScores } from '../scores.ts';
+import { countAmong, estimatesOf, scoresOf, withShare } from './all-scores.ts';
 import { inverseDocumentFrequency } from './idf.ts';
 import type { KeywordEngine, KeywordIndex, KeywordTop, QueryTerm, TermScore } from './keyword-index.ts';
 import { SolidWords } from './solid-words.ts';
@@ -165,6 +165,10 @@ class MiniSearchIndex implements KeywordIndex {
     const results = this.#search(terms);
     for (const { id, score } of results) scores[id as number] = score;
     return { scores, maxScore: this.#maxScore(terms, results) };
+  }
+
+  estimate(terms: readonly QueryTerm[], shares?: Float32Array<ArrayBuffer>): KeywordEstimates {
+    return estimatesOf(this.score(terms), shares);
   }
 
   scoresOf(terms: readonly QueryTerm[], docs: Uint32Array): KeywordScores {

@@ -1,3 +1,4 @@
+import { type KeywordEstimates, MAX_ESTIMATED } from '../scores.ts';
 import { TopDocuments } from '../top-documents.ts';
 import { SQUARE_ROUNDING } from './coarse-encoding.ts';
 import { BLOCK, type CoarseMemory, MAX_CODE, ROUNDING } from './coarse-memory.ts';
@@ -12,15 +13,14 @@ const FIRST_BY_KEYWORD = 32;
 /** Where the first part excludes all but a smaller share of these blocks, one of so many, the second part is not read. */
 const FEW_BLOCKS = 0.5;
 const TRIED_OF = 16;
-/** Most groups of documents that they are looked for in. */
-const MAX_GROUPS = 2048;
 /** Blocks that documents for a lower bound of the first sum, and of the peak, are taken from after the scan. */
 const SEED_BLOCKS = 32;
 const PEAK_BLOCKS = 8;
 
 /** What documents are scanned for. */
 interface CoarseQuestion extends Combination {
-  readonly keyword?: Float64Array | undefined;
+  /** In the combinations, a keyword score is the share that is known of it. */
+  readonly keyword?: Pick<KeywordEstimates, 'shares' | 'best'> | undefined;
   readonly allowed?: Uint8Array | undefined;
   readonly peak?: Combination | undefined;
 }
@@ -62,8 +62,8 @@ export class CoarseCodes {
 
   /**
    * Asks a question, which `scan` and all after it are about.
-   * @returns those with the highest keyword scores of the documents that may be found; none if the question has no such
-   *   scores. A view, valid until the next call.
+   * @returns documents with the highest keyword scores of those that may be found; none if the question has no such scores. A view,
+   *   valid until the next call.
    */
   ask(query: Float32Array, { keyword, allowed, peak, ...first }: CoarseQuestion): Uint32Array {
     const { unit, norms } = this.#prepare(query);
@@ -145,22 +145,20 @@ export class CoarseCodes {
     ];
   }
 
-  /** Copies keyword scores, and finds the documents with the highest ones, of those that may be found. */
-  #copyKeyword(keyword: Float64Array, allowed: Uint8Array | undefined): number[] {
+  /** Copies keyword scores, and finds documents with the highest ones, of those that may be found. */
+  #copyKeyword(
+    { shares, best: known }: Pick<KeywordEstimates, 'shares' | 'best'>,
+    allowed: Uint8Array | undefined,
+  ): number[] {
     const { scales } = this.#source;
-    this.#memory.keyword.set(keyword);
-    // The highest of groups, of which as many are looked into: not always the highest of all, but found sooner.
-    const size = BLOCK * Math.ceil(this.#memory.blocks / MAX_GROUPS);
-    const docs = this.#memory.blocks * BLOCK;
-    const groups = this.#memory.maxima.subarray(0, Math.ceil(docs / size));
-    this.#memory.kernel.highest(this.#memory.keyword.byteOffset, docs, size, groups.byteOffset);
+    this.#memory.keyword.set(shares);
+    const mayBeFound = (doc: number) => scales[doc]! !== 0 && allowed?.[doc] !== 0;
+    const first = known.map(({ doc }) => doc).filter(mayBeFound);
+    if (first.length >= FIRST_BY_KEYWORD || known.length < MAX_ESTIMATED)
+      return first.slice(0, FIRST_BY_KEYWORD);
     const best = new TopDocuments(FIRST_BY_KEYWORD);
-    for (const group of highest(groups, FIRST_BY_KEYWORD)) {
-      for (let doc = group * size; doc < Math.min(keyword.length, (group + 1) * size); doc++) {
-        const score = keyword[doc]!;
-        if (score > best.threshold && scales[doc]! !== 0 && allowed?.[doc] !== 0) best.add(doc, score);
-      }
-    }
+    for (let doc = 0; doc < shares.length; doc++)
+      if (shares[doc]! > best.threshold && shares[doc]! > 0 && mayBeFound(doc)) best.add(doc, shares[doc]!);
     return best.ranked().map(({ doc }) => doc);
   }
 

@@ -27,7 +27,6 @@ const LINE = 64;
 /** The functions of coarse.wat. */
 export interface CoarseKernel {
   ask(...question: number[]): void;
-  highest(scores: number, count: number, size: number, highest: number): void;
   scan(...blocks: number[]): number;
   collect(...bounds: number[]): number;
   project(row: number, bytes: number, directions: number, count: number, products: number): void;

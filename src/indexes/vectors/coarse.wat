@@ -73,25 +73,6 @@
         (i32x4.extend_low_i16x8_u (i16x8.extend_low_i8x16_u
           (v128.load32_zero (i32.add (global.get $allowed) (local.get $doc))))))))
 
-  ;; Writes the highest of each $size f32, a multiple of 16, of $count from $scores on, as many f32 as there are groups.
-  (func (export "highest") (param $scores i32) (param $count i32) (param $size i32) (param $highest i32)
-    (local $end i32) (local $group_end i32) (local $max v128)
-    (local.set $end (i32.add (local.get $scores) (i32.shl (local.get $count) (i32.const 2))))
-    (loop $group
-      (local.set $group_end (i32.add (local.get $scores) (i32.shl (local.get $size) (i32.const 2))))
-      (local.set $group_end (select (local.get $group_end) (local.get $end)
-        (i32.lt_u (local.get $group_end) (local.get $end))))
-      (local.set $max (v128.load (local.get $scores)))
-      (loop $sixteen
-        (local.set $max (f32x4.pmax (local.get $max) (f32x4.pmax
-          (f32x4.pmax (v128.load (local.get $scores)) (v128.load offset=16 (local.get $scores)))
-          (f32x4.pmax (v128.load offset=32 (local.get $scores)) (v128.load offset=48 (local.get $scores))))))
-        (local.set $scores (i32.add (local.get $scores) (i32.const 64)))
-        (br_if $sixteen (i32.lt_u (local.get $scores) (local.get $group_end))))
-      (f32.store (local.get $highest) (call $largest (local.get $max)))
-      (local.set $highest (i32.add (local.get $highest) (i32.const 4)))
-      (br_if $group (i32.lt_u (local.get $scores) (local.get $end)))))
-
   ;; Writes bounds of block $b at $uppers, and 4 f32 at $maxima: the highest of the first combination by these bounds, of the
   ;; second one, and both of these halfway between estimates and bounds.
   (func $note (param $b i32)

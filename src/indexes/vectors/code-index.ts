@@ -1,4 +1,4 @@
-import type { Scored } from '../scores.ts';
+import type { KeywordEstimates, Scored } from '../scores.ts';
 import { TopDocuments } from '../top-documents.ts';
 import { CoarseCodes, type SumBounds } from './coarse-codes.ts';
 import { deriveCoarse } from './coarse-encoding.ts';
@@ -21,8 +21,8 @@ const ROUNDING = 1e-6;
 const NEAREST_FACTOR = 5;
 /** A filter that leaves no larger share of all documents than this costs less without coarse codes, which are read whole. */
 const FEW = 0.15;
-const COSINE: Combination = { keywordFactor: 0, cosineFactor: 1 };
-const NOTHING: Combination = { keywordFactor: 0, cosineFactor: 0 };
+const COSINE: Shared = { keywordFactor: 0, shareFactor: 0, shareError: 0, cosineFactor: 1 };
+const NOTHING: Shared = { ...COSINE, cosineFactor: 0 };
 
 /**
  * Nearest neighbours over 8-bit codes. Vectors and queries are L2-normalised, so the inner product is the cosine. A
@@ -90,60 +90,82 @@ export class CodeIndex implements VectorIndex {
   }
 
   nearestCombined(query: Float32Array, options: CombinedOptions): CombinedHits {
-    return this.#best(query, options);
+    const { maxScore, error } = options.keyword;
+    const { keywordFactor, peak } = options;
+    const shareFactor = keywordFactor * maxScore;
+    const peakFactor = peak ? peak.keywordFactor * maxScore : 0;
+    return this.#best(query, {
+      ...{ ...options, shareFactor, shareError: shareFactor * error },
+      peak: peak && { ...peak, shareFactor: peakFactor, shareError: peakFactor * error },
+    });
   }
 
   /**
    * A score from codes is off by no more than |query| × error of the document + error of the query × |codes|, by the
    * inequality of Cauchy and Schwarz. A document whose sum and bound together stay below the sums of any k others is not
-   * among the best; all others, a dozen or two, are compared by their exact vectors. So the answer is exact.
+   * among the best; all others, a dozen or two, are compared by their exact vectors. So the answer is exact. Of the keyword scores
+   * only estimates are known, with a bound of their error: the scores themselves are asked for where the estimates are not enough.
    */
   #best(query: Float32Array, question: Question): CombinedHits {
-    const { errors } = this.#memory;
-    const { keyword, keywordFactor, cosineFactor, k, vectorAt } = question;
+    const { errors, scores } = this.#memory;
+    const { keyword, keywordFactor, shareError, cosineFactor, k, vectorAt } = question;
     const { docs, boundFor } = this.#likely(query, question);
     const isZero = query.every((value) => value === 0);
     const cosineOf = (doc: number) => (isZero ? 0 : innerProduct(query, vectorAt(doc)));
     const { sums, next, peak } = this.#combined(docs, question);
     if (k === 0) return { hits: [], peak };
-    const exact = (i: number): Scored => {
-      const doc = docs[i]!;
-      return { doc, score: (keyword ? keywordFactor * keyword[doc]! : 0) + cosineFactor * cosineOf(doc) };
-    };
+    const pointsOf = (some: Uint32Array) => keyword?.scoresOf(some).map((score) => keywordFactor * score);
     const first = new TopDocuments(Math.min(k, docs.length));
     // They come in order: one that equals the worst ranks behind it.
     for (let i = next(0, first.threshold); i < docs.length; i = next(i + 1, first.threshold)) {
       first.add(i, sums[i]!);
     }
-    const taken = new Set(first.ranked().map(({ doc }) => doc));
-    const found = Array.from(taken, exact);
+    const taken = Uint32Array.from(first.ranked(), ({ doc: i }) => docs[i]!).sort();
+    const points = pointsOf(taken);
+    const found = Array.from(taken, (doc, n) => ({
+      doc,
+      score: (points?.[n] ?? 0) + cosineFactor * cosineOf(doc),
+    }));
     const last = found.reduce((worst, { score }) => Math.min(worst, score), Number.POSITIVE_INFINITY);
-    const least = last - cosineFactor * boundFor(this.#largestError);
+    const isTaken = new Set(taken);
+    const possible: number[] = [];
+    const least = last - cosineFactor * boundFor(this.#largestError) - shareError;
     for (let i = next(0, least); i < docs.length; i = next(i + 1, least)) {
-      if (!taken.has(i) && sums[i]! + cosineFactor * boundFor(errors[docs[i]!]!) >= last)
-        found.push(exact(i));
+      const doc = docs[i]!;
+      if (!isTaken.has(doc) && sums[i]! + cosineFactor * boundFor(errors[doc]!) + shareError >= last)
+        possible.push(doc);
+    }
+    const others = Uint32Array.from(possible);
+    const otherPoints = pointsOf(others);
+    for (const [n, doc] of others.entries()) {
+      const own = otherPoints?.[n] ?? 0;
+      // Reading an exact vector takes the longest.
+      if (own + cosineFactor * (scores[doc]! + boundFor(errors[doc]!)) >= last)
+        found.push({ doc, score: own + cosineFactor * cosineOf(doc) });
     }
     return { hits: found.sort((a, b) => b.score - a.score || a.doc - b.doc).slice(0, k), peak };
   }
 
   /** The sums of the documents of a list by the scores in the memory, and the maximum of the second combination. */
-  #combined(docs: Uint32Array, { keyword, keywordFactor, cosineFactor, peak }: Question): Combined {
+  #combined(docs: Uint32Array, question: Question): Combined {
+    const { keyword, shareFactor, cosineFactor, peak } = question;
     const { scores } = this.#memory;
     const { length } = docs;
     if (!keyword && !peak && cosineFactor === 1 && length === this.size) {
       const next = (from: number, bound: number) => this.#memory.nextAbove(from, bound);
       return { sums: scores, next, peak: Number.NEGATIVE_INFINITY };
     }
+    const shares = keyword?.shares;
     if (this.#sums.length < length) this.#sums = new Float64Array(length);
     const sums = this.#sums;
-    const { keywordFactor: peakKeyword, cosineFactor: peakCosine } = peak ?? NOTHING;
+    const { shareFactor: peakShare, cosineFactor: peakCosine } = peak ?? NOTHING;
     let highest = Number.NEGATIVE_INFINITY;
     for (let i = 0; i < length; i++) {
       const doc = docs[i]!;
-      const points = keyword ? keyword[doc]! : 0;
+      const share = shares ? shares[doc]! : 0;
       const cosine = scores[doc]!;
-      sums[i] = keywordFactor * points + cosineFactor * cosine;
-      const second = peakKeyword * points + peakCosine * cosine;
+      sums[i] = shareFactor * share + cosineFactor * cosine;
+      const second = peakShare * share + peakCosine * cosine;
       if (second > highest) highest = second;
     }
     const next = (from: number, bound: number) => {
@@ -151,7 +173,25 @@ export class CodeIndex implements VectorIndex {
       while (i < length && sums[i]! <= bound) i++;
       return i;
     };
-    return { sums, next, peak: peak ? highest : Number.NEGATIVE_INFINITY };
+    return { sums, next, peak: this.#peak(docs, question, highest) };
+  }
+
+  /** The maximum of the second combination. @param highest the same by estimates of keyword scores. */
+  #peak(docs: Uint32Array, { keyword, peak }: Question, highest: number): number {
+    if (!peak) return Number.NEGATIVE_INFINITY;
+    const { keywordFactor, shareFactor, shareError, cosineFactor, floor } = peak;
+    if (!keyword || (floor !== undefined && highest + shareError < floor)) return highest;
+    const { scores } = this.#memory;
+    const least = highest - 2 * shareError;
+    const likely = docs.filter(
+      (doc) => shareFactor * keyword.shares[doc]! + cosineFactor * scores[doc]! >= least,
+    );
+    return keyword
+      .scoresOf(likely)
+      .reduce(
+        (most, points, n) => Math.max(most, keywordFactor * points + cosineFactor * scores[likely[n]!]!),
+        Number.NEGATIVE_INFINITY,
+      );
   }
 
   /** Documents among which the best are, with their scores in the memory. */
@@ -164,7 +204,12 @@ export class CodeIndex implements VectorIndex {
       const docs = this.#docs(this.#findable(allowed));
       return { docs, boundFor: this.#score(query, docs) };
     }
-    const before = this.#leastOf(query, coarse.ask(query, question), question);
+    const ofShares = ({ shareFactor, cosineFactor: ofCosine }: Shared): Combination => ({
+      keywordFactor: shareFactor,
+      cosineFactor: ofCosine,
+    });
+    const asked = { ...ofShares(question), keyword, allowed, peak: peak && ofShares(peak) };
+    const before = this.#leastOf(query, coarse.ask(query, asked), question);
     coarse.scan(before);
     const after = this.#leastOf(query, coarse.seeds(k), question);
     const least = {
@@ -175,24 +220,29 @@ export class CodeIndex implements VectorIndex {
     return { docs, boundFor: this.#score(query, docs) };
   }
 
-  /** The sums that k documents have at least, and one for the peak, by what some documents have: none with less matters. */
+  /**
+   * The sums that k documents have at least, and one for the peak, by what some documents have: by estimates of keyword scores none with
+   * less matters.
+   */
   #leastOf(query: Float32Array, some: Uint32Array, question: Question): SumBounds {
-    const { keyword, keywordFactor, cosineFactor, k, peak } = question;
+    const { keyword, shareFactor, shareError, cosineFactor, k, peak } = question;
     const { scores, errors } = this.#memory;
     const docs = this.#listed(some);
     const boundFor = this.#score(query, docs);
     const best = new TopDocuments(k);
-    let highest = peak?.floor ?? Number.NEGATIVE_INFINITY;
+    const peakError = peak?.shareError ?? 0;
+    let highest = (peak?.floor ?? Number.NEGATIVE_INFINITY) + peakError;
     for (const doc of docs) {
-      const points = keyword ? keyword[doc]! : 0;
+      const share = keyword ? keyword.shares[doc]! : 0;
       const cosine = scores[doc]! - boundFor(errors[doc]!);
-      best.add(doc, keywordFactor * points + cosineFactor * cosine);
-      if (peak) highest = Math.max(highest, peak.keywordFactor * points + peak.cosineFactor * scores[doc]!);
+      best.add(doc, shareFactor * share + cosineFactor * cosine);
+      if (peak) highest = Math.max(highest, peak.shareFactor * share + peak.cosineFactor * scores[doc]!);
     }
     return {
+      // A sum by estimates is off by an error, and so is the one that it is compared with.
       least: {
-        first: k === 0 ? Number.POSITIVE_INFINITY : best.threshold,
-        peak: peak ? highest : Number.POSITIVE_INFINITY,
+        first: k === 0 ? Number.POSITIVE_INFINITY : best.threshold - 2 * shareError,
+        peak: peak ? highest - 2 * peakError : Number.POSITIVE_INFINITY,
       },
       // The peak is by the scores from codes themselves: only what rounding the query lost, and twice that to be safe.
       error: { first: this.#largestError, peak: 2 * boundFor(0) },
@@ -234,7 +284,17 @@ export class CodeIndex implements VectorIndex {
   }
 }
 
-type Question = Omit<CombinedOptions, 'keyword'> & { readonly keyword: Float64Array | undefined };
+/** A combination of which the keyword score is known as a share, whose factor and error in a sum these are. */
+interface Shared extends Combination {
+  readonly shareFactor: number;
+  readonly shareError: number;
+}
+
+interface Question extends NearestOptions, Shared {
+  readonly keyword: KeywordEstimates | undefined;
+  readonly k: number;
+  readonly peak?: (Shared & { readonly floor?: number | undefined }) | undefined;
+}
 
 /** Sums of listed documents, by their places in the list. */
 interface Combined {

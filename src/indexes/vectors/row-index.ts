@@ -47,13 +47,14 @@ export class RowIndex implements VectorIndex {
     { keyword, keywordFactor, cosineFactor, k, allowed, peak: second }: Omit<CombinedOptions, 'vectorAt'>,
   ): CombinedHits {
     let peak = Number.NEGATIVE_INFINITY;
+    const points = keyword.scoresOf(Uint32Array.from(this.#vectors.keys()));
     const exact = Float64Array.from(this.#vectors, (vector, doc) => {
       if (allowed?.[doc] === 0) return Number.NEGATIVE_INFINITY;
       const cosine = innerProduct(query, vector);
       if (second) {
-        peak = Math.max(peak, second.keywordFactor * keyword[doc]! + second.cosineFactor * cosine);
+        peak = Math.max(peak, second.keywordFactor * points[doc]! + second.cosineFactor * cosine);
       }
-      return keywordFactor * keyword[doc]! + cosineFactor * cosine;
+      return keywordFactor * points[doc]! + cosineFactor * cosine;
     });
     return { hits: topDocuments(exact, k), peak };
   }

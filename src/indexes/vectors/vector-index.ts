@@ -1,4 +1,4 @@
-import type { Scored } from '../scores.ts';
+import type { KeywordEstimates, Scored } from '../scores.ts';
 
 /** Cosines, exact or approximate. */
 export interface Approximation {
@@ -30,8 +30,7 @@ interface PeakOptions extends Combination {
 }
 
 export interface CombinedOptions extends NearestOptions, Combination {
-  /** The keyword score of each document, at least 0. */
-  readonly keyword: Float64Array;
+  readonly keyword: KeywordEstimates;
   /** Documents wanted, from 0. */
   readonly k: number;
   /**

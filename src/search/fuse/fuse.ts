@@ -1,8 +1,9 @@
-import type { KeywordScores } from '../../indexes/scores.ts';
+import type { KeywordEstimates } from '../../indexes/scores.ts';
 import { topDocuments } from '../../indexes/top-documents.ts';
 import { evidenceOf, literalConfidence } from '../confidence.ts';
 import type { BothScores, Ranked, Ranking } from '../rank.ts';
 import type { Fusion } from './fusion.ts';
+import { highestOf } from './highest.ts';
 import { breakTies, tieBreaker } from './ties.ts';
 
 /** The stage `fuse`: one ranking of the papers that the stage `rank` scored. @param k papers wanted, from 0. */
@@ -21,10 +22,11 @@ function fuseScores(both: BothScores, k: number, { lexicalShare, denseShare }: F
 
 /** A fusion of ranks, which are those by approximate cosines. */
 function fuseRanks(both: BothScores, k: number, fusion: Fusion): Ranking {
-  const { keyword, vector, match, dense } = both;
+  const { allScores, vector, match, dense } = both;
   const { total, confidence } = nearest(both, 0, { keywordFactor: 0, cosineFactor: 1 });
   const { scores: cosines } = dense.score(vector, match?.mask);
   const fused = new Float64Array(dense.size);
+  const keyword = allScores();
   fusion.fuse(keyword, cosines, fused);
   const likely = topDocuments(fused, Math.min(k, total));
   const hits = likely.length > 0 ? breakTies(likely, fused, tieBreaker(keyword, cosines)) : likely;
@@ -43,7 +45,7 @@ function nearest(
   const literal = literalConfidence(perPoint * highestOf(keyword, match?.mask));
   const { hits, peak } = dense.nearestCombined(vector, {
     ...factors,
-    keyword: keyword.scores,
+    keyword,
     k: Math.min(k, total),
     allowed: match?.mask,
     vectorAt,
@@ -53,16 +55,6 @@ function nearest(
 }
 
 /** What one point of a keyword score is, as a share of the highest score possible. */
-function sharePerPoint({ maxScore }: KeywordScores): number {
+function sharePerPoint({ maxScore }: KeywordEstimates): number {
   return maxScore > 0 ? 1 / maxScore : 0;
-}
-
-/** The highest of the scores, which are 0 or more, of the papers of a mask; 0 for none. */
-function highestOf({ scores, highest }: KeywordScores, mask: Uint8Array | undefined): number {
-  if (!mask && highest !== undefined) return highest;
-  let best = 0;
-  for (let doc = 0; doc < scores.length; doc++) {
-    if (scores[doc]! > best && mask?.[doc] !== 0) best = scores[doc]!;
-  }
-  return best;
 }

@@ -33,6 +33,19 @@ describe.each(engines)('%s', (_, index) => {
     expect(found(query).hits).toEqual(ranked.map((doc) => ({ doc, score: scores[doc] })));
   });
 
+  test.each(KEYWORD_CASES)('estimates what it scores: %s: %s', (_what, query) => {
+    const terms = termsOf(query, index);
+    const { scores, maxScore } = index.score(terms);
+    const { shares, error, best, ...others } = index.estimate(terms);
+    expect(others.maxScore).toBe(maxScore);
+    for (const [doc, score] of scores.entries())
+      expect(Math.abs(shares[doc]! * maxScore - score)).toBeLessThanOrEqual(error * maxScore);
+    expect(best.map(({ doc }) => doc)).toEqual(found(query).hits.map(({ doc }) => doc));
+    expect(others.scoresOf(Uint32Array.from(scores.keys()))).toEqual(scores);
+    const room = new Float32Array(N);
+    expect(index.estimate(terms, room).shares).toBe(room);
+  });
+
   test('returns as many as asked for, and counts only when asked to', () => {
     expect(found('model', 1)).toMatchObject({ hits: [found('model').hits[0]], total: 2 });
     expect(found('model', 0)).toMatchObject({ hits: [], total: 2 });

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { estimatesOf } from '../../../src/indexes/keyword/all-scores.ts';
 import { CoarseCodes } from '../../../src/indexes/vectors/coarse-codes.ts';
 import { deriveCoarse } from '../../../src/indexes/vectors/coarse-encoding.ts';
 import { CoarseMemory } from '../../../src/indexes/vectors/coarse-memory.ts';
@@ -54,19 +55,20 @@ test('collects every document that reaches a cosine, few others, and none withou
 test.each([EVERY, boundsOf(0.8, 0.7)])(
   'collects what reaches either of two sums, of allowed documents',
   (before) => {
-    const keyword = Float64Array.from(rows, (_, doc) => doc % 4);
+    const shares = Float32Array.from(rows, (_, doc) => doc % 4);
+    const keyword = estimatesOf({ scores: Float64Array.from(shares), maxScore: 1 });
     const allowed = Uint8Array.from(rows, (_, doc) => (doc % 3 === 0 || (doc > 300 && doc < 340) ? 0 : 1));
     const first = { keywordFactor: 0.2, cosineFactor: 0.5 };
     const peak = { keywordFactor: 0.05, cosineFactor: 1 };
     for (const query of queries) {
       const likely = [...coarse.ask(query, { ...first, keyword, allowed, peak })];
-      expect(likely.map((doc) => [keyword[doc], allowed[doc]])).toEqual(likely.map(() => [3, 1]));
+      expect(likely.map((doc) => [shares[doc], allowed[doc]])).toEqual(likely.map(() => [3, 1]));
       expect(likely).not.toContain(7);
       coarse.scan(before);
       const found = [...coarse.collect(boundsOf(0.8, 0.7))];
       const wanted = [...rows.keys()].filter((doc) => {
         const cosine = innerProduct(query, rows[doc]!);
-        const reaches = 0.2 * keyword[doc]! + 0.5 * cosine >= 0.8 || 0.05 * keyword[doc]! + cosine >= 0.7;
+        const reaches = 0.2 * shares[doc]! + 0.5 * cosine >= 0.8 || 0.05 * shares[doc]! + cosine >= 0.7;
         return reaches && allowed[doc] === 1 && doc !== 7;
       });
       expect(found).toEqual(expect.arrayContaining(wanted));

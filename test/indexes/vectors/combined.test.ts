@@ -5,6 +5,7 @@ import { CodeMemory } from '../../../src/indexes/vectors/code-memory.ts';
 import { innerProduct } from '../../../src/indexes/vectors/inner-product.ts';
 import { RowIndex } from '../../../src/indexes/vectors/row-index.ts';
 import type { CombinedOptions, VectorIndex } from '../../../src/indexes/vectors/vector-index.ts';
+import { blurredEstimates } from '../../support/estimates.ts';
 import { clusteredVectors, normalize } from '../../support/vectors.ts';
 
 const rowsOf = (vectors: Float32Array, dimension: number) =>
@@ -33,11 +34,12 @@ function plain(
   found: (doc: number) => boolean,
 ) {
   const docs = [...rows.keys()].filter(found);
+  const points = keyword.scoresOf(Uint32Array.from(rows.keys()));
   const cosine = (doc: number) => innerProduct(query, rows[doc]!);
-  const sum = (doc: number) => keywordFactor * keyword[doc]! + cosineFactor * cosine(doc);
+  const sum = (doc: number) => keywordFactor * points[doc]! + cosineFactor * cosine(doc);
   const { scores } = index.score(query);
   const peaks = docs.map(
-    (doc) => peak && peak.keywordFactor * keyword[doc]! + peak.cosineFactor * scores[doc]!,
+    (doc) => peak && peak.keywordFactor * points[doc]! + peak.cosineFactor * scores[doc]!,
   );
   return {
     hits: docs
@@ -60,7 +62,8 @@ const cases = fc
       dimension: fc.constant(dimension),
       rows: fc.array(vector, { minLength: size, maxLength: size }),
       query: vector,
-      keyword: fc.array(fc.constantFrom(0, 0, 0.5, 2), { minLength: size, maxLength: size }),
+      scores: fc.array(fc.constantFrom(0, 0, 0.5, 0.51, 2), { minLength: size, maxLength: size }),
+      error: fc.constantFrom(0, 0.01, 0.3),
       keywordFactor: factor,
       cosineFactor: factor,
       k: fc.nat(35),
@@ -68,11 +71,11 @@ const cases = fc
       peak: fc.option(fc.record({ keywordFactor: factor, cosineFactor: factor }), { nil: undefined }),
     });
   })
-  .map((one) => ({
+  .map(({ scores, error, ...one }) => ({
     ...one,
     rows: one.rows.map((row) => normalize(Float32Array.from(row))),
     query: normalize(Float32Array.from(one.query)),
-    keyword: Float64Array.from(one.keyword),
+    keyword: blurredEstimates(scores, error),
   }));
 
 const isZero = (row: Float32Array) => row.every((value) => value === 0);
@@ -134,7 +137,8 @@ describe('nearestCombined', () => {
     const all = rowsOf(clusteredVectors(420, 384, { ...shape, seed: 7 }), 384);
     const rows = all.slice(0, 400).map((row, doc) => (doc % 50 === 49 ? new Float32Array(384) : row));
     const indexes = [false, true].map((isCoarse) => codeIndex(rows, 384, isCoarse));
-    const keyword = Float64Array.from(rows, (_row, doc) => (doc % 3 === 0 ? (doc * 17) % 23 : 0));
+    const scores = rows.map((_row, doc) => (doc % 3 === 0 ? (doc * 17) % 23 : 0));
+    const keyword = blurredEstimates(scores, 0.01);
     const options = {
       ...{ keyword, keywordFactor: 0.6 / 23, cosineFactor: 0.4, k: 10 },
       peak: { keywordFactor: 0.25 / 23, cosineFactor: 1.2 },

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { estimatesOf } from '../../../src/indexes/keyword/all-scores.ts';
 import { bm25Engine } from '../../../src/indexes/keyword/bm25/engine.ts';
 import { CodeIndex } from '../../../src/indexes/vectors/code-index.ts';
 import { CodeMemory } from '../../../src/indexes/vectors/code-memory.ts';
@@ -110,7 +111,7 @@ test('uses kept keyword scores for their own terms only', () => {
   const fusion = FUSIONS['weighted-sum'](DEFAULT_FUSION_WEIGHTS);
   const keeper = new ScoreKeeper(PAPERS);
   const scored = keeper.keep(terms, lexical)!;
-  lexical.score(other.terms);
+  lexical.estimate(other.terms);
   expect(fused({ terms, vector, scored }, 10, fusion)).toEqual(fused({ terms, vector }, 10, fusion));
   const changed = { terms: other.terms, vector };
   expect(fused({ ...changed, scored }, 10, fusion)).toEqual(fused(changed, 10, fusion));
@@ -118,10 +119,11 @@ test('uses kept keyword scores for their own terms only', () => {
 
 test('ranks papers with equal sums of reciprocal ranks by their scores, on every page', () => {
   // By keyword 3, 1, 0, 2 and by cosine 0, 2, 3, 1: papers 0 and 3 tie, and so do 1 and 2.
-  const keyword = { scores: Float64Array.of(2, 3, 1, 4), maxScore: 4 };
+  const scores = { scores: Float64Array.of(2, 3, 1, 4), maxScore: 4 };
   const cosines = [0.9, 0.1, 0.8, 0.7].map((cosine) => Float32Array.of(cosine));
   const both = {
-    keyword,
+    keyword: estimatesOf(scores),
+    allScores: () => scores,
     vector: Float32Array.of(1),
     match: undefined,
     dense: new RowIndex(cosines),

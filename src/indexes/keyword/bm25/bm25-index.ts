@@ -1,7 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import type { TextCondition } from '../../../query/ast.ts';
 import type { Language } from '../../../text/languages.ts';
-import type { KeywordScores } from '../../scores.ts';
+import type { KeywordEstimates, KeywordScores } from '../../scores.ts';
 import { shareIsAtLeast } from '../all-scores.ts';
 import { inverseDocumentFrequency } from '../idf.ts';
 import type { FollowingTerm, KeywordIndex, KeywordTop, QueryTerm, TermScore } from '../keyword-index.ts';
@@ -72,6 +72,7 @@ export class Bm25Index implements KeywordIndex {
   #matched: MatchedDocuments | undefined;
   #highScores: HighScores | undefined;
   #scores: Float64Array | undefined;
+  #shares: Float32Array<ArrayBuffer> | undefined;
   #matcher: TextMatcher | undefined;
   #bigrams: BigramFinder | undefined;
 
@@ -124,9 +125,8 @@ export class Bm25Index implements KeywordIndex {
   }
 
   top(terms: readonly QueryTerm[], k: number, countAll: boolean): KeywordTop {
-    this.#disjunction ??= new Disjunction(this.#scoringData(), this.segment.docs.length);
     const scoringTerms = this.#scoringTerms(terms);
-    const { hits, matched } = this.#disjunction.top(scoringTerms, k);
+    const { hits, matched } = this.#scored().top(scoringTerms, k);
     const maxScore = this.#maxScore(terms, scoringTerms);
     return countAll ? { hits, maxScore, total: matched } : { hits, maxScore };
   }
@@ -137,6 +137,20 @@ export class Bm25Index implements KeywordIndex {
     const scoringTerms = this.#scoringTerms(terms);
     scoreAll(this.#scoringData(), scoringTerms, this.#scores);
     return { scores: this.#scores, maxScore: this.#maxScore(terms, scoringTerms) };
+  }
+
+  estimate(terms: readonly QueryTerm[], shares?: Float32Array<ArrayBuffer>): KeywordEstimates {
+    this.#shares ??= shares ? undefined : new Float32Array(this.#documents);
+    const written = shares ?? this.#shares!;
+    const data = this.#scoringData();
+    const scoringTerms = this.#scoringTerms(terms);
+    const maxScore = this.#maxScore(terms, scoringTerms);
+    return {
+      ...this.#scored().estimate(scoringTerms, maxScore, written),
+      shares: written,
+      maxScore,
+      scoresOf: (docs) => scoresOf(data, scoringTerms, docs),
+    };
   }
 
   scoresOf(terms: readonly QueryTerm[], docs: Uint32Array): KeywordScores {
@@ -171,6 +185,11 @@ export class Bm25Index implements KeywordIndex {
 
   expansions(condition: TextCondition, limit: number): string[] {
     return this.#textMatcher().expansions(condition, limit);
+  }
+
+  #scored(): Disjunction {
+    this.#disjunction ??= new Disjunction(this.#scoringData(), this.segment.docs.length);
+    return this.#disjunction;
   }
 
   /** The number of a term; -1 for an unknown one. */

@@ -1,5 +1,6 @@
-import type { Scored } from '../../scores.ts';
+import { type KeywordEstimates, MAX_ESTIMATED, type Scored } from '../../scores.ts';
 import { TopDocuments } from '../../top-documents.ts';
+import { MIN_ESTIMATE, SHARE_ROUNDING } from '../all-scores.ts';
 import { BLOCK_SIZE, ImpactMemory } from './impact-memory.ts';
 import { contribution, type ScoringData, type ScoringTerm, scoreAll } from './scoring-term.ts';
 
@@ -9,9 +10,6 @@ const DOCUMENTS_PER_POSTING = 16;
 const LOOK_UP_COST = 8;
 /** The least share of a term, so that any match adds to a score; it changes no score by as much as rounding does. */
 const MIN_SHARE = 2 ** -60;
-/** The smallest positive single-precision number that is not denormal. */
-const MIN_SCORE = 2 ** -126;
-
 /** The best documents of a disjunction. */
 interface Top {
   /** Best first, ties by position. */
@@ -54,13 +52,53 @@ export class Disjunction {
     return (isSmall ? undefined : this.#topByImpacts(terms, best)) ?? this.#topOfAll(terms, best);
   }
 
+  /**
+   * Estimates the scores of all documents: by impacts, or where there are few postings by their exact scores.
+   * @param maxScore at least the sum of the terms' weights. @param shares one a document, which are written.
+   */
+  estimate(
+    terms: readonly ScoringTerm[],
+    maxScore: number,
+    shares: Float32Array,
+  ): Pick<KeywordEstimates, 'error' | 'best'> {
+    const documents = this.#data.norms.length;
+    const postings = terms.reduce((sum, { start, end }) => sum + end - start, 0);
+    const isSmall = documents <= BLOCK_SIZE || postings * DOCUMENTS_PER_POSTING < documents;
+    const best = new TopDocuments(Math.min(MAX_ESTIMATED, documents));
+    const memory = isSmall ? undefined : this.#impacts();
+    const error = memory?.load(terms, sharesOf(terms, maxScore));
+    if (!memory || error === undefined) {
+      shares.fill(0);
+      this.#eachScore(terms, (doc, score) => {
+        shares[doc] = Math.max(score / maxScore, MIN_ESTIMATE);
+        if (shares[doc]! >= best.threshold) best.add(doc, shares[doc]!);
+      });
+      return { error: SHARE_ROUNDING, best: best.ranked() };
+    }
+    for (let block = 0; block < memory.blocks; block++) {
+      const found = memory.scoreBlock(block, Math.max(best.threshold, MIN_ESTIMATE), shares) & 0xffff;
+      for (let n = 0; n < found; n++)
+        best.add(block * BLOCK_SIZE + memory.foundPlaces[2 * n]! / 4, memory.foundScores[2 * n + 1]!);
+    }
+    return { error, best: best.ranked() };
+  }
+
   /** Scores every posting exactly: for terms with few, and for a large k. */
   #topOfAll(terms: readonly ScoringTerm[], k: number): Top {
+    const best = new TopDocuments(k);
+    let matched = 0;
+    this.#eachScore(terms, (doc, score) => {
+      matched++;
+      if (score >= best.threshold) best.add(doc, score);
+    });
+    return { hits: best.ranked(), matched };
+  }
+
+  /** Calls `visit` for each document with a score above 0, in no order. */
+  #eachScore(terms: readonly ScoringTerm[], visit: (doc: number, score: number) => void): void {
     this.#scores ??= new Float64Array(this.#data.norms.length);
     const scores = this.#scores;
     scoreAll(this.#data, terms, scores);
-    const best = new TopDocuments(k);
-    let matched = 0;
     for (const { docs, start, end } of terms) {
       for (let i = start; i < end; i++) {
         const doc = docs[i]!;
@@ -68,29 +106,24 @@ export class Disjunction {
         // Already seen with an earlier term, or only in fields of weight 0.
         if (score === 0) continue;
         scores[doc] = 0;
-        matched++;
-        if (score >= best.threshold) best.add(doc, score);
+        visit(doc, score);
       }
     }
-    return { hits: best.ranked(), matched };
   }
 
   /** @returns undefined when the postings do not fit into the memory. */
   #topByImpacts(terms: readonly ScoringTerm[], k: number): Top | undefined {
-    this.#memory ??= new ImpactMemory(this.#data, this.#postings);
-    const memory = this.#memory;
+    const memory = this.#impacts();
     let sum = 0;
     for (const { weight } of terms) sum += weight;
-    const shares = new Float64Array(terms.length);
-    for (let t = 0; t < terms.length; t++) shares[t] = Math.max(terms[t]!.weight / sum, MIN_SHARE);
-    const error = memory.load(terms, shares);
+    const error = memory.load(terms, sharesOf(terms, sum));
     if (error === undefined) return undefined;
     const margin = 2 * error;
     const best = new TopDocuments(k);
     const candidates: Scored[] = [];
     let matched = 0;
     for (let block = 0; block < memory.blocks; block++) {
-      const counts = memory.scoreBlock(block, Math.max(best.threshold - margin, MIN_SCORE));
+      const counts = memory.scoreBlock(block, Math.max(best.threshold - margin, MIN_ESTIMATE));
       matched += counts >>> 16;
       const found = counts & 0xffff;
       for (let n = 0; n < found; n++) {
@@ -112,6 +145,11 @@ export class Disjunction {
     return { hits: exact.ranked(), matched };
   }
 
+  #impacts(): ImpactMemory {
+    this.#memory ??= new ImpactMemory(this.#data, this.#postings);
+    return this.#memory;
+  }
+
   /** What all terms add to the score of a document, one after another. */
   #exactScore(memory: ImpactMemory, terms: readonly ScoringTerm[], doc: number): number {
     let score = 0;
@@ -122,4 +160,9 @@ export class Disjunction {
     }
     return score;
   }
+}
+
+/** The weights of terms as parts of a whole. */
+function sharesOf(terms: readonly ScoringTerm[], whole: number): Float64Array {
+  return Float64Array.from(terms, ({ weight }) => Math.max(weight / whole, MIN_SHARE));
 }

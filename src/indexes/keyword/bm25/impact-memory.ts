@@ -76,6 +76,7 @@ export class ImpactMemory {
   readonly #words: Uint32Array;
   readonly #weights: Int16Array;
   readonly #floats: Float32Array;
+  readonly #blockScores: Float32Array;
   readonly #kernel: Kernel;
   /** By what identifies the postings of a term. */
   readonly #known = new Map<unknown, Impacts>();
@@ -97,6 +98,7 @@ export class ImpactMemory {
     this.#words = new Uint32Array(memory.buffer);
     this.#weights = new Int16Array(memory.buffer);
     this.#floats = new Float32Array(memory.buffer);
+    this.#blockScores = this.#floats.subarray(SCORES / 4, SCORES_END / 4);
     this.foundPlaces = this.#words.subarray(FOUND / 4);
     this.foundScores = this.#floats.subarray(FOUND / 4);
     this.#kernel = new WebAssembly.Instance(MODULE, { keyword: { memory } }).exports as unknown as Kernel;
@@ -146,14 +148,19 @@ export class ImpactMemory {
   /**
    * Scores the documents of a block by the terms that were loaded last, and writes those with at least a score (above
    * 0) to `foundPlaces` and `foundScores`.
+   * @param scores where to write those of all documents, too. Default: nowhere.
    * @returns how many documents match any term, times 65,536, plus how many were written.
    */
-  scoreBlock(block: number, least: number): number {
+  scoreBlock(block: number, least: number, scores?: Float32Array): number {
     if (this.#rowsEnd > ROWS) {
       const first = block * BLOCK_SIZE;
       this.#kernel.scoreRows(ROWS, this.#rowsEnd, first, this.#rowScale, SCORES, SCORES_END);
     }
     if (this.#termsEnd > TERMS) this.#kernel.score(TERMS, this.#termsEnd, 4 * block, SCORES);
+    if (scores) {
+      const first = block * BLOCK_SIZE;
+      scores.set(this.#blockScores.subarray(0, scores.length - first), first);
+    }
     return this.#kernel.collect(SCORES, 4 * BLOCK_SIZE, least, FOUND);
   }
 

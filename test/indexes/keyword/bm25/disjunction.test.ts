@@ -9,6 +9,7 @@ import {
   type ScoringTerm,
   scoreAll,
 } from '../../../../src/indexes/keyword/bm25/scoring-term.ts';
+import { MAX_ESTIMATED } from '../../../../src/indexes/scores.ts';
 import { topDocuments } from '../../../../src/indexes/top-documents.ts';
 import { mulberry32 } from '../../../../src/util/random.ts';
 
@@ -86,6 +87,41 @@ describe('the top of a disjunction', () => {
           // From the impacts that are there now, and in another order.
           const reversed = terms.toReversed();
           expect(disjunction.top(reversed, k)).toEqual(plainTop(data, reversed, k));
+        },
+      ),
+      { numRuns: 60 },
+    );
+  });
+});
+
+describe('estimates of a disjunction', () => {
+  test('differ from the exact scores by no more than their error, and name the best', () => {
+    fc.assert(
+      fc.property(
+        fc.array(TERM, { maxLength: 12 }),
+        fc.constantFrom([1], [0.4, 1.2], [1e-300, 0.3, 5, 1e9]),
+        fc.constantFrom(1, 1.5),
+        fc.integer(),
+        (specs, norms, factor, seed) => {
+          const data = dataOf(seed, norms);
+          const terms = specs.map(termOf);
+          const postings = terms.reduce((sum, { end }) => sum + end, 0);
+          const maxScore = factor * terms.reduce((sum, { weight }) => sum + weight, 0);
+          const disjunction = new Disjunction(data, postings);
+          // Whatever was there before.
+          const shares = new Float32Array(DOCUMENTS).fill(seed);
+          const { error, best } = disjunction.estimate(terms, maxScore, shares);
+          const scores = new Float64Array(DOCUMENTS);
+          scoreAll(data, terms, scores);
+          const off = scores.map((score, doc) =>
+            Math.abs((maxScore > 0 ? score / maxScore : 0) - shares[doc]!),
+          );
+          expect(Math.max(...off)).toBeLessThanOrEqual(error);
+          expect(scores.every((score, doc) => score > 0 === shares[doc]! > 0)).toBe(true);
+          const ranked = topDocuments(Float64Array.from(shares), MAX_ESTIMATED);
+          expect(best).toEqual(ranked.filter(({ score }) => score > 0));
+          // Nothing is left for the next question.
+          expect(disjunction.top(terms, 3)).toEqual(plainTop(data, terms, 3));
         },
       ),
       { numRuns: 60 },
