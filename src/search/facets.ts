@@ -11,7 +11,7 @@ export function countFacets(
   { mask, count }: Match,
   corpus: Pick<Corpus, 'fields'>,
 ): FacetCounts {
-  const docs = placesOf(mask);
+  const docs = placesOf(mask, count);
   const valuesOf = (facet: Facet) =>
     corpus.fields.count(facet, docs, facet === 'year' ? MAX_FACET_YEARS : MAX_FACET_VALUES);
   return { papers: count, values: Object.fromEntries(facets.map((facet) => [facet, valuesOf(facet)])) };

@@ -8,6 +8,7 @@ import { unpackMap } from '../indexes/map/corpus-map.ts';
 import type { Snapshot as StoredSnapshot } from '../indexes/store/snapshot-reader.ts';
 import { CodeIndex } from '../indexes/vectors/code-index.ts';
 import { CodeMemory } from '../indexes/vectors/code-memory.ts';
+import { FACETS } from '../papers/fields.ts';
 import { EVERY_FIELD } from '../papers/internal-fields.ts';
 import type { Paper } from '../papers/paper.ts';
 import { setBackground } from '../util/background.ts';
@@ -166,6 +167,7 @@ export class OpenedSnapshot {
     this.#coarseCodes.get().catch(() => {});
     this.suggestions.prepare();
     await this.#corpus.fields.prepare(['author'], []);
+    await this.#corpus.fields.prepareCounts(FACETS, this.#warming);
     await this.#corpus.fields.authorNames.prepareInPieces(this.#warming);
   }
 

@@ -3,6 +3,7 @@ import type { Field } from '../../papers/field.ts';
 import type { Facet, FacetCount, HasValue } from '../../papers/fields.ts';
 import { EVERY_FIELD, type EveryNameOf, type EverySortName } from '../../papers/internal-fields.ts';
 import type { PaperSequence } from '../../papers/paper.ts';
+import { pause } from '../../util/pause.ts';
 import { type NamedArrays, unpackArrays } from '../binary/arrays.ts';
 import { CitationGraph } from '../citations/citation-graph.ts';
 import type { ArrivalTimes } from './arrival-columns.ts';
@@ -135,6 +136,18 @@ export class FieldIndex {
     return column instanceof NumberColumn
       ? column.count(docs, limit)
       : this.#column(facet, ValueColumn).count(docs, limit);
+  }
+
+  /**
+   * Prepares to count the values of fields, so that the first request does not wait, in the background of other work.
+   * A field whose column is not built yet is left out. @throws the signal's reason when it is aborted.
+   */
+  async prepareCounts(facets: readonly Facet[], signal?: AbortSignal): Promise<void> {
+    for (const facet of facets) {
+      const column = this.#columns.get(facet);
+      if (!(column instanceof ValueColumn)) continue;
+      for (const _ of column.prepareCounts()) await pause(signal);
+    }
   }
 
   /**

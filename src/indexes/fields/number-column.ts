@@ -35,16 +35,33 @@ export class NumberColumn {
 
   /** The most frequent numbers of papers, ties by the largest number. @param docs positions of the papers, each once. */
   count(docs: Uint32Array, limit: number): FacetCount[] {
-    const counts = new Map<number, number>();
-    for (let n = 0; n < docs.length; n++) {
-      const number = this.#numbers[docs[n]!]!;
-      if (number > 0) counts.set(number, (counts.get(number) ?? 0) + 1);
-    }
-    return Array.from(counts)
+    const numbers = this.#numbers;
+    const counts = numbers instanceof Uint16Array ? countShort(numbers, docs) : countAny(numbers, docs);
+    return counts
       .sort(([numberA, a], [numberB, b]) => b - a || numberB - numberA)
       .slice(0, limit)
       .map(([number, count]) => ({ value: String(number), count }));
   }
+}
+
+/** The numbers of papers that are not 0, and how many papers have each, in no order. */
+function countAny(numbers: Uint32Array | Float64Array, docs: Uint32Array): [number, number][] {
+  const counts = new Map<number, number>();
+  for (let n = 0; n < docs.length; n++) {
+    const number = numbers[docs[n]!]!;
+    if (number > 0) counts.set(number, (counts.get(number) ?? 0) + 1);
+  }
+  return Array.from(counts);
+}
+
+/** `countAny` of years: a place for each number is faster than a map. */
+function countShort(numbers: Uint16Array, docs: Uint32Array): [number, number][] {
+  const counts = new Uint32Array(2 ** 16);
+  for (let n = 0; n < docs.length; n++) counts[numbers[docs[n]!]!]!++;
+  const found: [number, number][] = [];
+  for (let number = 1; number < counts.length; number++)
+    if (counts[number]! > 0) found.push([number, counts[number]!]);
+  return found;
 }
 
 /** `keepBetween` without a branch: whether a year is in a range cannot be predicted, which took most of the time. */

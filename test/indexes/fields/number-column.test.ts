@@ -25,3 +25,20 @@ test('keeps the papers of a mask whose number is in a range', () => {
     { numRuns: 500 },
   );
 });
+
+test('counts the numbers of papers as a map does', () => {
+  const numbers = fc.array(fc.constantFrom(0, 1, 1999, 2000, 2001, 65_535));
+  fc.assert(
+    fc.property(numbers, fc.array(fc.boolean()), fc.nat(4), (all, chosen, limit) => {
+      const docs = Uint32Array.from(all.keys()).filter((doc) => chosen[doc] === true);
+      const counts = new Map<number, number>();
+      for (const doc of docs) if (all[doc]! > 0) counts.set(all[doc]!, (counts.get(all[doc]!) ?? 0) + 1);
+      const expected = Array.from(counts)
+        .sort(([a, papersA], [b, papersB]) => papersB - papersA || b - a)
+        .slice(0, limit)
+        .map(([number, count]) => ({ value: String(number), count }));
+      for (const column of [Uint16Array.from(all), Uint32Array.from(all)])
+        expect(new NumberColumn(column).count(docs, limit)).toEqual(expected);
+    }),
+  );
+});
