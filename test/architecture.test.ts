@@ -29,7 +29,7 @@ const CONFINED: Record<string, RegExp> = {
   '@xenova/transformers': /^encode\/session\.ts$/,
   '@huggingface/tokenizers': /^encode\/tokenizer\.ts$/,
   'onnx-proto': /^encode\/model\/onnx-graph\.ts$/,
-  minisearch: /^(indexes\/keyword\/minisearch|search\/suggest\/inner-words)\.ts$/,
+  minisearch: /^indexes\/keyword\/minisearch\.ts$/,
   'csv-parse': /^papers\/read\/delimited\//,
   'csv-stringify': /^(papers\/write|review\/records)\//,
   'node-sqlite3-wasm': /^review\/records\/asreview\/database\.ts$/,

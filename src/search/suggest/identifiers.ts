@@ -1,7 +1,8 @@
+import type { PackedTexts } from '../../indexes/binary/packed-texts.ts';
 import { ID_KINDS } from '../../papers/id-kinds.ts';
 import { identifierKey, withoutVersion } from '../../papers/identifiers.ts';
 import type { Paper } from '../../papers/paper.ts';
-import { prefixRange } from './sorted.ts';
+import { packInParts } from './sorted.ts';
 
 /** Fewest characters of an identifier that is completed: fewer begin thousands. */
 const MIN_LENGTH = 3;
@@ -53,13 +54,33 @@ export function typedKey(text: string): string | undefined {
 
 /** The identifiers of a corpus, which are completed from their beginning. */
 export class Identifiers {
-  readonly #keys: readonly string[];
-  readonly #known: readonly KnownIdentifier[];
+  /** Ascending by UTF-16 code units. */
+  readonly #keys: PackedTexts;
+  readonly #texts: PackedTexts;
+  readonly #ids: PackedTexts;
+  readonly #titles: PackedTexts;
 
-  /** @param known in any order. */
-  constructor(known: readonly KnownIdentifier[]) {
-    this.#known = known.toSorted((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0));
-    this.#keys = this.#known.map(({ key }) => key);
+  private constructor(keys: PackedTexts, texts: PackedTexts, ids: PackedTexts, titles: PackedTexts) {
+    this.#keys = keys;
+    this.#texts = texts;
+    this.#ids = ids;
+    this.#titles = titles;
+  }
+
+  /** @param known in any order. @throws the signal's reason when it is aborted. */
+  static async of(known: readonly KnownIdentifier[], signal?: AbortSignal): Promise<Identifiers> {
+    const sorted = known.toSorted((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0));
+    const packed = (part: keyof KnownIdentifier) =>
+      packInParts(
+        sorted.map((each) => each[part]),
+        signal,
+      );
+    return new Identifiers(
+      await packed('key'),
+      await packed('text'),
+      await packed('id'),
+      await packed('title'),
+    );
   }
 
   /**
@@ -70,11 +91,13 @@ export class Identifiers {
   beginningWith(text: string, limit: number): readonly KnownIdentifier[] {
     const key = typedKey(text);
     if (key === undefined) return [];
-    const { from, to } = prefixRange(this.#keys, key);
     const found = new Map<string, KnownIdentifier>();
-    for (let place = from; place < to && found.size < limit; place++) {
-      const identifier = this.#known[place]!;
-      if (!found.has(identifier.id)) found.set(identifier.id, identifier);
+    for (let place = this.#keys.lowerBound(key); place < this.#keys.size && found.size < limit; place++) {
+      const own = this.#keys.at(place);
+      if (!own.startsWith(key)) break;
+      const id = this.#ids.at(place);
+      if (!found.has(id))
+        found.set(id, { key: own, text: this.#texts.at(place), id, title: this.#titles.at(place) });
     }
     return [...found.values()];
   }

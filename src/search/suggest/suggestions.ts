@@ -57,11 +57,12 @@ export class Suggestions {
 
   /** Makes suggestions of counted values: of a whole corpus, or of those that a text may be completed to. */
   static async of(counts: CorpusCounts, signal?: AbortSignal): Promise<Suggestions> {
-    const values = new Values(await counts.values.counted(signal));
+    const values = await Values.of(await counts.values.counted(signal), signal);
     const vocabulary = new Vocabulary(await counts.words.counted(signal));
     const innerWords = await InnerWords.build(values.keys, signal);
     const speller = new Speller(vocabulary, counts.papers);
-    return new Suggestions(values, vocabulary, innerWords, speller, new Identifiers(counts.identifiers));
+    const identifiers = await Identifiers.of(counts.identifiers, signal);
+    return new Suggestions(values, vocabulary, innerWords, speller, identifiers);
   }
 
   /**
