@@ -103,6 +103,9 @@ export function literalConfidence(coverage: number): number {
   return LITERAL_WEIGHT * coverage;
 }
 
+/** The least coverage by which a paper is relevant in hybrid mode whatever its cosine is, but for rounding. */
+export const LITERAL_COVERAGE = THRESHOLDS.hybrid.weak / LITERAL_WEIGHT;
+
 /**
  * How likely a paper without a vector is relevant in hybrid mode: its coverage on the scale of that mode, so that it is weakly
  * and strongly relevant where it is by keyword. In proportion between these points.
