@@ -16,13 +16,19 @@ import { ownSource } from './bench/source.ts';
 import { breakdown, latencies, type Note } from './tail/breakdown.ts';
 import { Client } from './tail/client.ts';
 
-const list = (text: string) => text.split(',');
+const list = (text: string) => text.split(',').filter(Boolean);
 const numbers = (text: string) => list(text).map(Number);
 const options = new Command('measure-tail')
   .requiredOption('--index <folder>', 'an index of the bundled model')
   .option('--builds <dist,dist>', 'folders of builds', list, ['dist'])
   .option('--queries-file <file>', 'JSON Lines with "text", or plain lines')
   .option('--load <load>', LOADS.join(', '), 'hybrid')
+  .option(
+    '--parameters <text;text>',
+    'one after another, such as "mode=hybrid;mode=hybrid&year=2015..2020"',
+    (text) => text.split(';'),
+    [''],
+  )
   .option('--settle <s>', 'seconds before the first request', Number, 12)
   .option('--connections <n,n>', 'closed loops before the rates', numbers, [2, 4, 8, 16])
   .option('--rates <n,n>', 'requests a second', numbers, [80, 100])
@@ -35,6 +41,7 @@ const options = new Command('measure-tail')
     builds: string[];
     queriesFile?: string;
     load: Load;
+    parameters: string[];
     settle: number;
     connections: number[];
     rates: number[];
@@ -59,28 +66,47 @@ try {
 async function measure(build: string): Promise<void> {
   const dist = pathToFileURL(`${resolve(build)}/`);
   const notes = join(folder, 'notes.jsonl');
-  const { node, settle, connections, rates, seconds, parts } = options;
+  const { node, settle, parts } = options;
   const env = { NODE_OPTIONS: `--import ${PARTS}`, TAIL_DIST: dist.href, TAIL_NOTES: notes };
   const server = await ServerProcess.start(options.index, { dist, node, env: parts ? env : {} });
-  const client = new Client(server.url, paths);
   try {
     await setTimeout(1000 * settle);
+    for (const parameters of options.parameters)
+      await ask(server, `${build} ${parameters}`.trim(), parameters, notes);
+  } finally {
+    await server.stop();
+  }
+}
+
+async function ask(server: ServerProcess, what: string, parameters: string, notes: string): Promise<void> {
+  const { connections, rates, seconds, parts } = options;
+  const client = new Client(
+    server.url,
+    paths.map((path) => withParameters(path, parameters)),
+  );
+  try {
     for (const count of connections)
-      console.log(`${build}, ${count} connections: ${await client.closed(count)}/s`);
+      console.log(`${what}, ${count} connections: ${await client.closed(count)}/s`);
     if (parts) await takeNotes(server, notes);
     for (const rate of rates) {
       const before = await cpuOf(server.pid);
       const asked = await client.open(rate, seconds);
       const cpu = (await cpuOf(server.pid)).map((ms, i) => ((ms - before[i]!) / asked.length).toFixed(1));
-      console.log(`\n${build}, ${rate}/s. CPU ms a request, server and encoder: ${cpu.join(', ')}\n`);
+      console.log(`\n${what}, ${rate}/s. CPU ms a request, server and encoder: ${cpu.join(', ')}\n`);
       console.log('| median | p90 | p95 | p99 | most |\n| ---: | ---: | ---: | ---: | ---: |');
       console.log(`| ${latencies(asked)} |\n`);
       if (parts) console.log(`${breakdown(asked, await takeNotes(server, notes))}\n`);
     }
   } finally {
     client.close();
-    await server.stop();
   }
+}
+
+function withParameters(path: string, parameters: string): string {
+  const [route, query] = path.split('?');
+  const all = new URLSearchParams(query);
+  for (const [name, value] of new URLSearchParams(parameters)) all.set(name, value);
+  return `${route}?${all}`;
 }
 
 async function takeNotes(server: ServerProcess, file: string): Promise<Note[]> {

@@ -3,7 +3,7 @@ import { type ModelRanking, rankingOf } from '../encode/model-info.ts';
 import { AnswerCache } from '../search/answer-cache.ts';
 import type { DeadlineAfter } from '../search/rerank/rerank.ts';
 import { type Rerankers, SnapshotRerankers } from '../search/rerank/rerankers.ts';
-import { type EncodedPapers, encodedPapers, SentenceFinder } from '../search/rerank/sentences.ts';
+import { type EncodedSentences, encodedSentences, SentenceFinder } from '../search/rerank/sentences.ts';
 import { SharedCache } from '../search/shared-cache.ts';
 import type { ClusterClient } from './client/cluster-client.ts';
 import type { SnapshotMeta } from './current-snapshot.ts';
@@ -65,7 +65,7 @@ export class OpenedClusterSnapshot {
   readonly #cache: PaperCache;
   readonly #rerankers: SnapshotRerankers;
   readonly #candidateSizes: readonly CandidateSize[] | undefined;
-  readonly #sentences: EncodedPapers = encodedPapers();
+  readonly #sentences: EncodedSentences = encodedSentences();
   readonly #queryVectors = new SharedCache<Float32Array>(MAX_QUERY_VECTORS);
 
   /** @param index the concrete index. @param meta of it. @param tools closed by the caller, as the client is. */

@@ -72,7 +72,7 @@ export interface SearchRequest extends Partial<Page> {
   readonly strict?: boolean | undefined;
   /**
    * Whether an answer that is not strong may be replaced by a better one: the answer to the query with its spelling
-   * corrected, or the first papers reranked by their sentences. Default true.
+   * corrected, or the first papers reranked by a sentence of each. Default true.
    */
   readonly fallback?: boolean | undefined;
   /** @deprecated Use `fallback`, which takes precedence. */
@@ -84,7 +84,7 @@ export interface SearchRequest extends Partial<Page> {
   readonly rerank?: number | undefined;
   /**
    * What compares them. Default `sentences`: the sentence of each abstract that is nearest to the query, in modes `semantic`
-   * and `hybrid`. Others are cross-encoders that were added, and the rerankers of `OpenIndexOptions`, in every mode.
+   * and `hybrid`. `likely-sentences`, in the same modes, compares only the one whose words are most like the query's. Others are cross-encoders that were added, and the rerankers of `OpenIndexOptions`, in every mode.
    */
   readonly rerankBy?: string | undefined;
   /**

@@ -1,4 +1,4 @@
-import { SENTENCES } from '../encode/models/tasks.ts';
+import { LIKELY_SENTENCES } from '../encode/models/tasks.ts';
 import type { Vocabulary } from '../indexes/keyword/keyword-index.ts';
 import { splitSolidWords } from '../indexes/keyword/query-terms.ts';
 import { isStopWordIn } from '../text/language-words.ts';
@@ -13,7 +13,7 @@ import { nearestWord } from './suggest/nearest-word.ts';
 import { type SpellingProposal, unknownWords } from './suggest/speller.ts';
 import type { Word } from './suggest/words.ts';
 
-/** Papers of a weak answer that are reranked by their sentences. */
+/** Papers of a weak answer that are reranked, each by a sentence. */
 const RERANKED_PAPERS = 10;
 /** Longest query whose spelling is checked, in UTF-16 code units: pasted text is seldom misspelt. */
 const MAX_CORRECTED_LENGTH = 200;
@@ -55,7 +55,7 @@ export async function withFallback(
     if (gain >= BETTER && answer.confidence.level !== 'none') return { answer: first, didYouMean };
   }
   if (confidence.level === 'none' || !canCompareSentences(request)) return { answer: first };
-  const answer = await answerAgain({ ...request, rerank: RERANKED_PAPERS, rerankBy: SENTENCES });
+  const answer = await answerAgain({ ...request, rerank: RERANKED_PAPERS, rerankBy: LIKELY_SENTENCES });
   const papers = Math.min(RERANKED_PAPERS, answer.total);
   return { answer, fallback: { kind: 'sentences', papers, first: confidence, tookMs: elapsedMs(started) } };
 }

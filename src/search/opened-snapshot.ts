@@ -24,7 +24,7 @@ import { Titles } from './match/titles.ts';
 import { LINK_WEIGHTS } from './related/link-similarity.ts';
 import type { DeadlineAfter } from './rerank/rerank.ts';
 import { type Rerankers, SnapshotRerankers } from './rerank/rerankers.ts';
-import { type EncodedPapers, encodedPapers, SentenceFinder } from './rerank/sentences.ts';
+import { type EncodedSentences, encodedSentences, SentenceFinder } from './rerank/sentences.ts';
 import { readSchedule, type Schedule } from './schedule/schedule.ts';
 import { ScoreKeeper } from './scored-terms.ts';
 import { SharedCache } from './shared-cache.ts';
@@ -61,7 +61,7 @@ export class OpenedSnapshot {
   readonly answers: AnswerCache;
   readonly #encoder: Encoder;
   readonly #corpus: Omit<Corpus, 'encode' | 'sentences' | 'signal'>;
-  readonly #sentences: EncodedPapers = encodedPapers();
+  readonly #sentences: EncodedSentences = encodedSentences();
   readonly #rerankers: Rerankers;
   /** Nothing waits for them: answers are the same without. */
   readonly #coarseCodes: LazyReading<void>;

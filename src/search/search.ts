@@ -62,7 +62,7 @@ export async function answer(request: SearchRequest, given: Corpus, among?: Matc
  * The answer to a query in another order: the stages from `rerank` on, over the ranking that is known.
  * @param first the answer to the same query. @param request differs from that of the first answer only in how it is reranked.
  */
-export async function answerAgain(first: Answer, request: SearchRequest, given: Corpus): Promise<Answer> {
+async function answerAgain(first: Answer, request: SearchRequest, given: Corpus): Promise<Answer> {
   const corpus = { ...given, paperAt: readOnce(given.paperAt) };
   const options = await orderOptions(request, corpus);
   const { query, ranking } = first;

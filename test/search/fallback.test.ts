@@ -122,7 +122,12 @@ describe('a weak answer', async () => {
     const first = await snapshot.search({ ...weak, fallback: false });
     expect(first.confidence.level).toBe('weak');
     const response = await snapshot.search(weak);
-    const reranked = await snapshot.search({ ...weak, rerank: 20, fallback: false });
+    const reranked = await snapshot.search({
+      ...weak,
+      rerank: 20,
+      rerankBy: 'likely-sentences',
+      fallback: false,
+    });
     expect(response.fallback).toEqual({
       kind: 'sentences',
       papers: 3,
@@ -147,7 +152,7 @@ describe('a weak answer', async () => {
   ] as const)('is what reranking from the start gives with %o', async (other) => {
     const request = { ...weak, ...other };
     const { fallback, tookMs: _, ...response } = await snapshot.search(request);
-    const asked = { ...request, rerank: 10, fallback: false };
+    const asked = { ...request, rerank: 10, rerankBy: 'likely-sentences', fallback: false };
     const { reranked, tookMs: __, ...expected } = await snapshot.search(asked);
     expect(fallback?.kind).toBe('sentences');
     expect(reranked?.papers).toBe(3);

@@ -25,7 +25,7 @@ import {
   modelText,
 } from './registry.ts';
 import type { RerankerModel } from './reranker.ts';
-import { SENTENCES, type Task } from './tasks.ts';
+import { comparesSentences, type Task } from './tasks.ts';
 
 export interface AddOptions extends ModelChoices, RerankerChoices, DownloadOptions {
   /** A folder, or a zip or jar file. */
@@ -119,7 +119,7 @@ function expectFitting(name: string, options: AddOptions, task: Task): void {
       `${flag} is for ${other === 'embedding' ? 'embedding models' : 'rerankers'}, and this model is for ${task}: config.json says so, or --task.`,
     );
   }
-  if (task === 'reranking' && (name === SENTENCES || /^\d+$/.test(name))) {
+  if (task === 'reranking' && (comparesSentences(name) || /^\d+$/.test(name))) {
     throw new PaperSearchError(
       'BAD_REQUEST',
       `A reranker cannot be called "${name}": that means the comparison of sentences. Choose another name.`,

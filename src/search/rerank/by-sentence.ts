@@ -1,6 +1,8 @@
-import { SENTENCES } from '../../encode/models/tasks.ts';
+import { LIKELY_SENTENCES, SENTENCES } from '../../encode/models/tasks.ts';
+import type { Paper } from '../../papers/paper.ts';
 import type { NearestSentence } from '../explain/explanation.ts';
-import type { Reranker } from './reranker.ts';
+import { likelySentence } from './likely-sentence.ts';
+import type { RerankedQuery, Reranker } from './reranker.ts';
 import type { SentenceFinder } from './sentences.ts';
 
 /** Multiplied by how much nearer a sentence is than the whole paper: the bonus as a share of the maximum score. */
@@ -10,14 +12,34 @@ const BATCH_SIZE = 5;
 
 /** Reranks papers by the sentence of each abstract that is nearest to the query. */
 export function bySentence(sentences: SentenceFinder): Reranker {
+  return comparing(SENTENCES, ({ vector }, papers) => sentences.nearest(vector!, papers));
+}
+
+/**
+ * Reranks papers by one sentence of each abstract, whose words are most like those of the query: an eighth of the sentences to
+ * encode, and as good an order (`scripts/measurements/tail.md`).
+ */
+export function byLikelySentence(sentences: SentenceFinder): Reranker {
+  return comparing(LIKELY_SENTENCES, ({ text, vector }, papers) =>
+    sentences.nearest(vector!, papers, (paper, spans) => likelySentence(text, paper, spans)),
+  );
+}
+
+function comparing(
+  name: string,
+  nearestOf: (
+    query: RerankedQuery,
+    papers: readonly Paper[],
+  ) => Promise<readonly (NearestSentence | undefined)[]>,
+): Reranker {
   return {
-    name: SENTENCES,
+    name,
     bonusName: 'sentence',
     needsVector: true,
     batchSize: BATCH_SIZE,
-    compare: async ({ vector }, candidates) => {
-      const nearest = await sentences.nearest(
-        vector!,
+    compare: async (query, candidates) => {
+      const nearest = await nearestOf(
+        query,
         candidates.map(({ paper }) => paper),
       );
       const known = candidates.map(({ cosine }, i) =>

@@ -1,9 +1,9 @@
-import { SENTENCES } from '../../encode/models/tasks.ts';
+import { comparesSentences, LIKELY_SENTENCES, SENTENCES } from '../../encode/models/tasks.ts';
 import { PaperSearchError } from '../../errors.ts';
 import type { Scored } from '../../indexes/scores.ts';
 import type { SearchRequest } from '../api.ts';
 import { SharedCache } from '../shared-cache.ts';
-import { bySentence } from './by-sentence.ts';
+import { byLikelySentence, bySentence } from './by-sentence.ts';
 import { rerankedDepth } from './depth.ts';
 import { type Comparisons, compareWithin, type DeadlineAfter } from './rerank.ts';
 import type { Candidate, RerankedQuery, Reranker } from './reranker.ts';
@@ -19,11 +19,11 @@ export interface Rerankers {
   close(): Promise<void>;
 }
 
-/** Rerankers that exist already. @throws PaperSearchError BAD_REQUEST for two of the same name, or one called `sentences`. */
+/** Rerankers that exist already. @throws PaperSearchError BAD_REQUEST for two of the same name, or one with a name for comparing sentences. */
 export function rerankersOf(rerankers: readonly Reranker[]): Rerankers {
   const known = new Map<string, Reranker>();
   for (const reranker of rerankers) {
-    if (reranker.name === SENTENCES || known.has(reranker.name)) {
+    if (comparesSentences(reranker.name) || known.has(reranker.name)) {
       throw new PaperSearchError('BAD_REQUEST', `There is more than one reranker called "${reranker.name}".`);
     }
     known.set(reranker.name, reranker);
@@ -36,6 +36,12 @@ export function rerankersOf(rerankers: readonly Reranker[]): Rerankers {
     },
   };
 }
+
+/** The rerankers that every index has. */
+const OWN: ReadonlyMap<string, (sentences: SentenceFinder) => Reranker> = new Map([
+  [SENTENCES, bySentence],
+  [LIKELY_SENTENCES, byLikelySentence],
+]);
 
 /** Answers whose comparisons are kept. */
 const MAX_ANSWERS = 500;
@@ -75,9 +81,9 @@ export class SnapshotRerankers {
     const depth = rerankedDepth(request);
     if (depth === 0) return undefined;
     const { rerankBy: name = SENTENCES, rerankBudgetMs: budgetMs } = request;
-    const reranker = name === SENTENCES ? bySentence(sentences) : await this.#others.find(name);
+    const reranker = OWN.get(name)?.(sentences) ?? (await this.#others.find(name));
     if (reranker) return { reranker, depth, budgetMs, signal };
-    const problem = `There is no reranker "${name}". Known are: ${[SENTENCES, ...(await this.#others.names())].join(', ')}.`;
+    const problem = `There is no reranker "${name}". Known are: ${[...OWN.keys(), ...(await this.#others.names())].join(', ')}.`;
     throw new PaperSearchError('BAD_REQUEST', `rerankBy: ${problem}`, {
       details: { issues: [{ parameter: 'rerankBy', problem }] },
     });

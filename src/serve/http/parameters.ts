@@ -116,7 +116,7 @@ export const rerankParameters = {
     .max(MAX_VALUE_LENGTH, `Expected at most ${MAX_VALUE_LENGTH} characters.`)
     .optional()
     .describe(
-      'What compares them: `sentences` (default; not in mode `keyword`), or the name of a cross-encoder that was added to this server.',
+      'What compares them: `sentences` (default) or `likely-sentences`, not in mode `keyword`, or the name of a cross-encoder that was added to this server.',
     ),
   rerankBudgetMs: wholeNumber(1, MAX_RERANK_BUDGET_MS)
     .optional()

@@ -53,7 +53,9 @@ export const rerankInput = {
     .min(1)
     .max(MAX_VALUE_LENGTH)
     .optional()
-    .describe('What compares them: sentences (default), or a cross-encoder of this server.'),
+    .describe(
+      'What compares them: sentences (default), likely-sentences, or a cross-encoder of this server.',
+    ),
   rerankBudgetMs: z
     .number()
     .int()

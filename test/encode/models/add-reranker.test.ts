@@ -92,7 +92,7 @@ test('refuses the weight of a reranker for an embedding model', async () => {
   await expect(addModel('vectors', { from, weight: 0.5 })).rejects.toThrow('--weight is for rerankers');
 });
 
-test.each(['sentences', '50'])('refuses the name %s', async (name) => {
+test.each(['sentences', 'likely-sentences', '50'])('refuses the name %s', async (name) => {
   await expect(addModelOrReranker(name, { from: await tiny() })).rejects.toMatchObject({
     code: 'BAD_REQUEST',
     message: expect.stringContaining('the comparison of sentences'),

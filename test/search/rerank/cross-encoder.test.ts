@@ -119,7 +119,7 @@ describe('an added cross-encoder', () => {
     const { added } = rerankers();
     const { snapshot } = await snapshotOver(papers, undefined, undefined, { rerankers: added });
     const search = (rerankBy: string) => snapshot.search({ query: 'stars', rerankBy, fallback: false });
-    await expect(search('other')).rejects.toThrow('Known are: sentences, tiny.');
+    await expect(search('other')).rejects.toThrow('Known are: sentences, likely-sentences, tiny.');
     await add('other', 0.5);
     expect((await search('other')).reranked).toEqual({ by: 'other', papers: 3, outOfTime: false });
   });

@@ -134,7 +134,7 @@ describe('a request that names a reranker', () => {
     const { ids } = await opened();
     await expect(ids({ rerankBy: 'letters' })).rejects.toMatchObject({
       code: 'BAD_REQUEST',
-      message: 'rerankBy: There is no reranker "letters". Known are: sentences, numbers.',
+      message: 'rerankBy: There is no reranker "letters". Known are: sentences, likely-sentences, numbers.',
     });
   });
 
@@ -190,7 +190,7 @@ describe('rerankers', () => {
     expect(reranker.closed).toBe(true);
   });
 
-  test.each([['numbers'], ['sentences']])('cannot have the name %s twice', (name) => {
+  test.each([['numbers'], ['sentences'], ['likely-sentences']])('cannot have the name %s twice', (name) => {
     const named = { ...new HighNumbers(), name, compare: async () => [] };
     expect(() => rerankersOf([new HighNumbers(), named])).toThrow(`more than one reranker called "${name}"`);
   });

@@ -142,7 +142,7 @@ describe('search', () => {
     expect(keyword.data.notices).toEqual(['Nothing was reranked: sentences cannot rerank this order.']);
     const { isError, text } = await callTool(client, 'search', { ...asked, rerankBy: 'nobody' });
     expect(isError).toBe(true);
-    expect(text).toContain('There is no reranker "nobody". Known are: sentences.');
+    expect(text).toContain('There is no reranker "nobody". Known are: sentences, likely-sentences.');
   });
 });
 
