@@ -2,7 +2,6 @@ import type { WatchFormat } from '../choices.ts';
 import type { WatchDelivery } from '../definition.ts';
 import type { WatchReport } from '../report.ts';
 import { toAtom } from './atom.ts';
-import { toEmail } from './email.ts';
 import { toJson } from './json.ts';
 import { toMarkdownReport } from './markdown.ts';
 import { toText } from './text.ts';
@@ -28,8 +27,11 @@ export async function formatReport(
       return toMarkdownReport(report);
     case 'json':
       return `${toJson(report)}\n`;
-    case 'eml':
+    case 'eml': {
+      // Loaded by the first mail, and not by every server at its start.
+      const { toEmail } = await import('./email.ts');
       return toEmail(report, { from, to });
+    }
     case 'atom':
       return toAtom(report, [report], report.at);
   }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { PaperSearchError } from '../../../errors.ts';
 import type { Engine } from '../../../search/engine.ts';
-import { answerMcp, isAllowedOrigin } from '../../mcp/http.ts';
+import { isAllowedOrigin } from '../../mcp/origin.ts';
 import type { Kept } from '../../mcp/result.ts';
 import type { Authorize } from '../authorize.ts';
 import { json, type Operation, operation } from '../operation.ts';
@@ -57,6 +57,8 @@ export function mcpOperations(
             'The header Origin names another host. Web pages of other hosts cannot use this server.',
           );
         }
+        // Loaded by the first message: a tenth of what a server would load before its first answer.
+        const { answerMcp } = await import('../../mcp/http.ts');
         await answerMcp(request, response, {
           engine,
           log,
