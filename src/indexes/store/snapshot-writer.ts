@@ -396,6 +396,4 @@ class Files {
   }
 }
 
-function lineOf(paper: Paper): Buffer {
-  return Buffer.from(`${JSON.stringify(paper)}\n`);
-}
+const lineOf = (paper: Paper): Buffer => Buffer.from(`${JSON.stringify(paper)}\n`);
