@@ -11,12 +11,16 @@ const INDEXES = new URL('../src/indexes/', import.meta.url);
 const KERNELS = [
   ['vectors/', 'kernel.wat', 'kernel.ts', 'KERNEL'],
   ['vectors/', 'coarse.wat', 'coarse-kernel.ts', 'COARSE_KERNEL'],
+  ['vectors/', 'work.wat', 'work-kernel.ts', 'WORK_KERNEL'],
   ['keyword/bm25/', 'kernel.wat', 'kernel.ts', 'KERNEL'],
 ] as const;
 
 /** The bytes of the module that a WebAssembly text file describes. Errors: those of wabt, with file and line. */
 export async function assemble(file: string): Promise<Uint8Array> {
-  const module = (await wabt()).parseWat(file, await readFile(file, 'utf8'), { simd: true });
+  const module = (await wabt()).parseWat(file, await readFile(file, 'utf8'), {
+    simd: true,
+    threads: true,
+  });
   try {
     return module.toBinary({}).buffer;
   } finally {

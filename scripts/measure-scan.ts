@@ -2,6 +2,7 @@
  * Compares the vector scans of two source trees on one index, in turn: the time of a hybrid ranking and of the nearest 10 after the
  * query was encoded and its words were scored, how many 8-bit rows are read, and whether both answer alike.
  *   npx tsx scripts/measure-scan.ts --index FOLDER --trees OLD,. --queries-file FILE
+ * With --share, each tree that can has the scan shared by a second thread.
  */
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -24,8 +25,16 @@ const options = new Command('measure-scan')
   .requiredOption('--trees <old,new>', 'folders of source trees', list)
   .option('--queries <n>', 'how many', Number, 100)
   .option('--rounds <n>', 'rounds, after one to warm up', Number, 3)
+  .option('--share', 'with a second thread, where a tree has one', false)
   .parse()
-  .opts<{ index: string; queriesFile: string; trees: string[]; queries: number; rounds: number }>();
+  .opts<{
+    index: string;
+    queriesFile: string;
+    trees: string[];
+    queries: number;
+    rounds: number;
+    share: boolean;
+  }>();
 
 const K = 10;
 const snapshot = await openSnapshot(options.index);
@@ -54,6 +63,7 @@ for (const folder of options.trees) {
   const before = process.cpuUsage();
   for (const _ of index.prepare());
   const { user, system } = process.cpuUsage(before);
+  if (options.share) index.share?.();
   const rows = { read: 0 };
   const score = memory.score.bind(memory);
   memory.score = (docs, step) => {
@@ -108,6 +118,7 @@ for (let round = 0; round <= options.rounds; round++) {
   }
 }
 snapshot.close();
+for (const { index } of trees) await index.close?.();
 
 const { cpu, cores } = machine();
 console.log(

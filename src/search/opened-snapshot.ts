@@ -63,6 +63,7 @@ export class OpenedSnapshot {
   readonly #corpus: Omit<Corpus, 'encode' | 'sentences' | 'signal'>;
   readonly #sentences: EncodedSentences = encodedSentences();
   readonly #rerankers: Rerankers;
+  readonly #dense: CodeIndex;
   /** Nothing waits for them: answers are the same without. */
   readonly #coarseCodes: LazyReading<void>;
   /** Never aborts: marks work in the background. */
@@ -86,9 +87,11 @@ export class OpenedSnapshot {
     const codes = new CodeMemory(stored.papers.size, stored.manifest.model.dimension);
     stored.readCodes(codes.image);
     const dense = new CodeIndex(codes);
+    this.#dense = dense;
     dense.restore((image) => stored.readCoarseCodes(image));
     this.#coarseCodes = new LazyReading(async (signal) => {
       for (const _ of dense.prepare()) await pause(signal);
+      dense.share();
     });
     const mapBytes = stored.readMap();
     const map = mapBytes && unpackMap(mapBytes, stored.papers.size);
@@ -174,6 +177,7 @@ export class OpenedSnapshot {
   async close(): Promise<void> {
     this.answers.clear();
     await this.#coarseCodes.close();
+    await this.#dense.close();
     await this.suggestions.close();
     await this.schedule.close();
     await this.titles.close();

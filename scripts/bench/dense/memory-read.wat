@@ -1,7 +1,7 @@
 ;; What reading memory costs on this machine: adds up $bytes bytes from $from on, 16 at a time, from one place
 ;; or, as the kernel of dense search reads them, from four a quarter apart. $bytes: a multiple of 256.
 (module
-  (import "dense" "memory" (memory 1))
+  (import "dense" "memory" (memory 1 65536 shared))
 
   (func (export "one") (param $from i32) (param $bytes i32) (result i64)
     (local $end i32) (local $a v128) (local $b v128) (local $c v128) (local $d v128)

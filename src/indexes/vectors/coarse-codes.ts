@@ -4,10 +4,12 @@ import { SQUARE_ROUNDING } from './coarse-encoding.ts';
 import { BLOCK, type CoarseMemory, MAX_CODE, ROUNDING } from './coarse-memory.ts';
 import type { CodeMemory } from './code-memory.ts';
 import { innerProduct } from './inner-product.ts';
+import { SharedWork } from './shared-work.ts';
 import type { Combination } from './vector-index.ts';
 
 /** Below any score, and a number of 32 bits, unlike -Infinity, which documents have that must not be found. */
 const LOWEST = -1e30;
+const NOTHING: Combination = { keywordFactor: 0, cosineFactor: 0 };
 /** Documents with the highest keyword scores, from which a scan has its first lower bounds. */
 const FIRST_BY_KEYWORD = 32;
 /** Where the first part excludes all but a smaller share of these blocks, one of so many, the second part is not read. */
@@ -60,6 +62,20 @@ export class CoarseCodes {
     this.#mostLost = memory.mostLost();
   }
 
+  /** Starts a thread that shares the work on these codes and those of the source; undefined without a processor for it. */
+  share(): SharedWork | undefined {
+    const work = SharedWork.start({ scan: this.#memory.workKernel, score: this.#source.workKernel });
+    this.#memory.work = work;
+    this.#source.work = work;
+    return work;
+  }
+
+  /** To be called before that thread ends. */
+  stopSharing(): void {
+    this.#memory.work = undefined;
+    this.#source.work = undefined;
+  }
+
   /**
    * Asks a question, which `scan` and all after it are about.
    * @returns documents with the highest keyword scores of those that may be found; none if the question has no such scores. A view,
@@ -71,15 +87,11 @@ export class CoarseCodes {
     this.#peakFactor = peak?.cosineFactor ?? 0;
     if (allowed) this.#memory.allowed.set(allowed);
     const likely = keyword ? this.#copyKeyword(keyword, allowed) : [];
-    this.#memory.kernel.ask(
-      this.#memory.query.byteOffset,
-      unit,
-      ...norms,
-      allowed ? this.#memory.allowed.byteOffset : 0,
-      keyword ? this.#memory.keyword.byteOffset : 0,
-      ...[first.keywordFactor, first.cosineFactor],
-      ...[peak?.keywordFactor ?? 0, peak?.cosineFactor ?? 0],
-    );
+    const { keywordFactor, cosineFactor } = peak ?? NOTHING;
+    this.#memory.ask({
+      ...{ unit, norms, isAllowed: allowed !== undefined, hasKeyword: keyword !== undefined },
+      factors: [first.keywordFactor, first.cosineFactor, keywordFactor, cosineFactor],
+    });
     this.#memory.list.set(likely);
     return this.#memory.list.subarray(0, likely.length);
   }
@@ -89,15 +101,12 @@ export class CoarseCodes {
    * @param bounds of documents that may matter: others may be excluded from all that follows.
    */
   scan(bounds: SumBounds): void {
-    const [first, peak] = this.#reached(bounds);
-    const parts = this.#memory.parts.flatMap(({ address, size, length }) => [address, size, length]);
-    const addresses = [this.#memory.uppers, this.#memory.maxima].map(({ byteOffset }) => byteOffset);
-    const scan = (from: number, count: number, isDeep: boolean) =>
-      this.#memory.kernel.scan(...parts, from, count, isDeep ? 1 : 0, first, peak, ...addresses);
-    const tried = first > LOWEST ? Math.ceil(this.#memory.blocks / TRIED_OF) : 0;
+    const least = this.#reached(bounds);
+    const { blocks } = this.#memory;
+    const tried = least[0] > LOWEST ? Math.ceil(blocks / TRIED_OF) : 0;
     // Of few blocks, 8-bit codes of the few documents that may matter cost less than the second part.
-    const isDeep = scan(0, tried, false) >= FEW_BLOCKS * tried;
-    scan(tried, this.#memory.blocks - tried, isDeep);
+    const isDeep = this.#memory.scan(0, tried, false, least) >= FEW_BLOCKS * tried;
+    this.#memory.scan(tried, blocks - tried, isDeep, least);
   }
 
   /**
@@ -123,11 +132,7 @@ export class CoarseCodes {
    * next call. @param bounds no less than those of the scan.
    */
   collect(bounds: SumBounds): Uint32Array {
-    const [first, peak] = this.#reached(bounds);
-    const addresses = [this.#memory.uppers, this.#memory.maxima, this.#memory.list].map(
-      ({ byteOffset }) => byteOffset,
-    );
-    const length = this.#memory.kernel.collect(this.#memory.blocks, first, peak, ...addresses);
+    const length = this.#memory.collect(this.#reached(bounds));
     return this.#memory.list.subarray(0, length);
   }
 
@@ -163,7 +168,7 @@ export class CoarseCodes {
   }
 
   /** Writes the coefficients of a query. @returns the value of a step of a product, and what each part leaves of the query. */
-  #prepare(query: Float32Array): { readonly unit: number; readonly norms: readonly number[] } {
+  #prepare(query: Float32Array): { readonly unit: number; readonly norms: readonly [number, number] } {
     this.#memory.row.fill(0);
     this.#memory.row.set(query);
     this.#memory.project();
@@ -185,7 +190,7 @@ export class CoarseCodes {
     }
     this.#slack =
       Math.sqrt(norm - left + SQUARE_ROUNDING) * this.#mostLost + lost + ROUNDING * Math.sqrt(norm);
-    return { unit, norms };
+    return { unit, norms: [norms[0]!, norms[1]!] };
   }
 }
 

@@ -6,10 +6,15 @@
 ;;   rests         16 f32: the norm of what all directions so far leave of the vector; -infinity for a document without a
 ;;                 vector, infinity for one that must not be excluded.
 (module
-  (import "coarse" "memory" (memory 1))
+  (import "coarse" "memory" (memory 1 65536 shared))
 
-  ;; The question of a scan: the weights of both combinations, and more. An address of 0 says that there are no allowed
-  ;; documents or keyword scores to read.
+  ;; A task: the question, where a scan reads and writes, and the least sums that matter. Threads that share a task have globals of
+  ;; their own, which $take reads. An address of 0 says that there are no allowed documents or keyword scores to read.
+  ;;   $norm, $second_norm  of what the directions of the first part, and of both, leave of the query.
+  ;;   $keyword_factor …    the weights of both combinations.
+  ;;   $blocks, $second     where the two parts of blocks begin; a block has $size and $second_size bytes there, the first $length
+  ;;                        and $second_length of which are coefficients.
+  ;;   $from, $count        the blocks to scan, $part of them at a time.
   (global $query (mut i32) (i32.const 0))
   (global $unit (mut f32) (f32.const 0))
   (global $norm (mut f32) (f32.const 0))
@@ -20,35 +25,46 @@
   (global $cosine_factor (mut f32) (f32.const 0))
   (global $peak_keyword (mut f32) (f32.const 0))
   (global $peak_cosine (mut f32) (f32.const 0))
-
-  ;; $norm, $second_norm: of what the directions of the first part, and of both, leave of the query.
-  (func (export "ask")
-    (param $query i32) (param $unit f32) (param $norm f32) (param $second_norm f32)
-    (param $allowed i32) (param $keyword i32)
-    (param $keyword_factor f32) (param $cosine_factor f32) (param $peak_keyword f32) (param $peak_cosine f32)
-    (global.set $query (local.get $query))
-    (global.set $unit (local.get $unit))
-    (global.set $norm (local.get $norm))
-    (global.set $second_norm (local.get $second_norm))
-    (global.set $allowed (local.get $allowed))
-    (global.set $keyword (local.get $keyword))
-    (global.set $keyword_factor (local.get $keyword_factor))
-    (global.set $cosine_factor (local.get $cosine_factor))
-    (global.set $peak_keyword (local.get $peak_keyword))
-    (global.set $peak_cosine (local.get $peak_cosine)))
-
-  ;; Where a scan reads and writes, and the least sums that matter.
   (global $blocks (mut i32) (i32.const 0))
   (global $size (mut i32) (i32.const 0))
   (global $length (mut i32) (i32.const 0))
   (global $second (mut i32) (i32.const 0))
   (global $second_size (mut i32) (i32.const 0))
   (global $second_length (mut i32) (i32.const 0))
-  (global $least (mut f32) (f32.const 0))
+  (global $from (mut i32) (i32.const 0))
+  (global $count (mut i32) (i32.const 0))
   (global $is_deep (mut i32) (i32.const 0))
+  (global $least (mut f32) (f32.const 0))
   (global $least_peak (mut f32) (f32.const 0))
   (global $uppers (mut i32) (i32.const 0))
   (global $maxima (mut i32) (i32.const 0))
+  (global $part (mut i32) (i32.const 0))
+
+  (func $take (param $task i32)
+    (global.set $query (i32.load (local.get $task)))
+    (global.set $unit (f32.load offset=4 (local.get $task)))
+    (global.set $norm (f32.load offset=8 (local.get $task)))
+    (global.set $second_norm (f32.load offset=12 (local.get $task)))
+    (global.set $allowed (i32.load offset=16 (local.get $task)))
+    (global.set $keyword (i32.load offset=20 (local.get $task)))
+    (global.set $keyword_factor (f32.load offset=24 (local.get $task)))
+    (global.set $cosine_factor (f32.load offset=28 (local.get $task)))
+    (global.set $peak_keyword (f32.load offset=32 (local.get $task)))
+    (global.set $peak_cosine (f32.load offset=36 (local.get $task)))
+    (global.set $blocks (i32.load offset=40 (local.get $task)))
+    (global.set $size (i32.load offset=44 (local.get $task)))
+    (global.set $length (i32.load offset=48 (local.get $task)))
+    (global.set $second (i32.load offset=52 (local.get $task)))
+    (global.set $second_size (i32.load offset=56 (local.get $task)))
+    (global.set $second_length (i32.load offset=60 (local.get $task)))
+    (global.set $from (i32.load offset=64 (local.get $task)))
+    (global.set $count (i32.load offset=68 (local.get $task)))
+    (global.set $is_deep (i32.load offset=72 (local.get $task)))
+    (global.set $least (f32.load offset=76 (local.get $task)))
+    (global.set $least_peak (f32.load offset=80 (local.get $task)))
+    (global.set $uppers (i32.load offset=84 (local.get $task)))
+    (global.set $maxima (i32.load offset=88 (local.get $task)))
+    (global.set $part (i32.load offset=92 (local.get $task))))
 
   ;; $keyword_factor × keyword score + $cosine_factor × cosine, of the four documents from $doc on.
   (func $combine (param $keyword_factor f32) (param $cosine_factor f32) (param $doc i32) (param $cosine v128) (result v128)
@@ -266,27 +282,18 @@
       (return (i32.const 1)))
     (i32.const 0))
 
-  ;; Bounds the cosines of the $count blocks from $from on. The two parts of a block are $size and $second_size bytes, from
-  ;; $blocks and $second on; the first $length and $second_length of them are coefficients. Of a block that the first part does
-  ;; not exclude it writes what $note does, by both parts if $is_deep, and of another one -infinity 4 times at $maxima.
-  ;; Returns how many blocks it has not excluded.
-  (func (export "scan")
-    (param $blocks i32) (param $size i32) (param $length i32)
-    (param $second i32) (param $second_size i32) (param $second_length i32)
-    (param $from i32) (param $count i32) (param $is_deep i32) (param $least f32) (param $least_peak f32)
-    (param $uppers i32) (param $maxima i32) (result i32)
+  ;; Bounds the cosines of the blocks of part $n of a task. Of a block that the first part does not exclude it writes what $note
+  ;; does, by both parts if $is_deep, and of another one -infinity 4 times at $maxima. To the word after the task it adds how many
+  ;; blocks it has not excluded.
+  (func (export "scan") (param $task i32) (param $n i32)
     (local $b i32) (local $b1 i32) (local $b2 i32) (local $b3 i32) (local $end i32) (local $found i32)
-    (global.set $blocks (local.get $blocks))
-    (global.set $size (local.get $size))
-    (global.set $length (local.get $length))
-    (global.set $second (local.get $second))
-    (global.set $second_size (local.get $second_size))
-    (global.set $second_length (local.get $second_length))
-    (global.set $least (local.get $least))
-    (global.set $least_peak (local.get $least_peak))
-    (global.set $uppers (local.get $uppers))
-    (global.set $is_deep (local.get $is_deep))
-    (global.set $maxima (local.get $maxima))
+    (local $from i32) (local $count i32)
+    (call $take (local.get $task))
+    (local.set $from (i32.mul (local.get $n) (global.get $part)))
+    (local.set $count (i32.sub (global.get $count) (local.get $from)))
+    (local.set $count (select (local.get $count) (global.get $part)
+      (i32.lt_u (local.get $count) (global.get $part))))
+    (local.set $from (i32.add (local.get $from) (global.get $from)))
     ;; Memory is read faster in four streams than in one.
     (local.set $end (i32.shr_u (local.get $count) (i32.const 2)))
     (local.set $b (local.get $from))
@@ -313,13 +320,15 @@
         (local.set $found (i32.add (local.get $found) (call $bound (local.get $b3))))
         (local.set $b3 (i32.add (local.get $b3) (i32.const 1)))
         (br $one)))
-    (local.get $found))
+    (drop (i32.atomic.rmw.add offset=96 (local.get $task) (local.get $found))))
 
-  ;; Lists the documents (u32) of $count blocks whose combination reaches $least, or whose second one $least_peak.
+  ;; Lists the documents (u32) of $count blocks whose combination reaches $least, or whose second one $least_peak, by the
+  ;; question of a task.
   (func (export "collect")
-    (param $count i32) (param $least f32) (param $least_peak f32) (param $uppers i32) (param $blocks_out i32)
+    (param $task i32) (param $count i32) (param $least f32) (param $least_peak f32) (param $uppers i32) (param $blocks_out i32)
     (param $list i32) (result i32)
     (local $start i32) (local $doc i32) (local $end i32) (local $next_block i32) (local $upper v128) (local $bits i32)
+    (call $take (local.get $task))
     (local.set $start (local.get $list))
     (local.set $end (i32.shl (local.get $count) (i32.const 4)))
     (loop $next

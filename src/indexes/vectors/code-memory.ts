@@ -1,9 +1,12 @@
 import { KERNEL } from './kernel.ts';
-import { Layout } from './layout.ts';
+import { Layout, type SharedMemory } from './layout.ts';
 import { quantize } from './quantize.ts';
+import type { SharedWork, WorkKernel } from './shared-work.ts';
 
 /** Rows are padded with zeros to a multiple of this: so their signs are whole 64-bit words. */
 const ROW_MULTIPLE = 64;
+/** Documents of a part of a list that threads score together: a fortieth of a millisecond. */
+const PART = 512;
 
 /** The functions of kernel.wat; lists, rows and tables are given by their address in the memory. */
 interface Kernel {
@@ -17,6 +20,7 @@ interface Kernel {
     step: number,
     scores: number,
   ): void;
+  score_part(task: number, n: number): void;
   next_above(scores: number, from: number, count: number, bound: number): number;
 }
 
@@ -47,8 +51,12 @@ export class CodeMemory {
   /** The query in 16 bits, padded with zeros. */
   readonly query: Int16Array;
   /** What all of these are parts of. */
-  readonly memory: WebAssembly.Memory;
+  readonly memory: SharedMemory;
+  /** Shares the scoring of long lists. Default: one thread does all. */
+  work: SharedWork | undefined;
   readonly #kernel: Kernel;
+  /** The arguments of `score` of kernel.wat, for a task. */
+  readonly #task: Uint32Array;
 
   /**
    * @param count documents. @param dimension components of a vector, at least 1.
@@ -67,6 +75,7 @@ export class CodeMemory {
     const everyDoc = layout.take(4 * count);
     const list = layout.take(4 * count);
     const query = layout.take(2 * this.stride);
+    const task = layout.take(4 * 9);
     this.memory = layout.allocate();
     const { buffer } = this.memory;
     this.image = new Uint8Array(buffer, codes, imageEnd - codes);
@@ -77,6 +86,7 @@ export class CodeMemory {
     this.everyDoc = new Uint32Array(buffer, everyDoc, count);
     this.list = new Uint32Array(buffer, list, count);
     this.query = new Int16Array(buffer, query, this.stride);
+    this.#task = new Uint32Array(buffer, task, 9);
     for (let doc = 0; doc < count; doc++) this.everyDoc[doc] = doc;
     this.#kernel = new WebAssembly.Instance(MODULE, { dense: { memory: this.memory } })
       .exports as unknown as Kernel;
@@ -108,17 +118,20 @@ export class CodeMemory {
   /** Writes the scores of these documents: code × query, summed, × scale × `step`. @param docs in the memory. */
   score(docs: Uint32Array, step: number): void {
     const { codes, stride, query, scales, scores } = this;
-    if (docs.length === 0) return;
-    this.#kernel.score(
-      docs.byteOffset,
-      docs.length,
-      codes.byteOffset,
-      stride,
-      query.byteOffset,
-      scales.byteOffset,
-      step,
-      scores.byteOffset,
-    );
+    const { byteOffset: list, length } = docs;
+    if (length === 0) return;
+    const rows = [codes.byteOffset, stride, query.byteOffset, scales.byteOffset] as const;
+    if (!this.work || length <= PART) {
+      this.#kernel.score(list, length, ...rows, step, scores.byteOffset);
+      return;
+    }
+    this.#task.set([list, length, ...rows, bitsOf(step), scores.byteOffset, PART]);
+    this.work.do('score', this.#task.byteOffset, Math.ceil(length / PART));
+  }
+
+  /** What a thread needs to score parts of lists. */
+  get workKernel(): WorkKernel {
+    return { module: MODULE, memory: this.memory, part: this.#kernel.score_part };
   }
 
   /** The first document from `from` on with a score of more than `bound`; `count` when there is none. */
@@ -137,6 +150,11 @@ export function codesOf(vectors: Float32Array, dimension: number): Uint8Array {
     memory.encode(doc, vectors.subarray(doc * dimension, (doc + 1) * dimension));
   }
   return memory.image;
+}
+
+/** The bits of a number of 32 bits. */
+function bitsOf(value: number): number {
+  return new Uint32Array(Float32Array.of(value).buffer)[0]!;
 }
 
 /** Bytes of a row of codes: the dimension, rounded up to a multiple of 64. */

@@ -7,7 +7,7 @@
 ;; rounded up and the last ones are moved back to fit, so that up to three rows are computed twice, with the
 ;; same result, and none needs code of its own. The list must not be empty.
 (module
-  (import "dense" "memory" (memory 1))
+  (import "dense" "memory" (memory 1 65536 shared))
 
   ;; The address of entry $quarter of $count entries of 4 bytes from $list on.
   (func $start (param $list i32) (param $count i32) (param $quarter i32) (result i32)
@@ -35,7 +35,7 @@
 
   ;; Scores the $count documents (u32) of $list. $codes: rows of $stride i8, a multiple of 16; $query: $stride
   ;; i16; $scales and $scores: one f32 a document.
-  (func (export "score")
+  (func $score (export "score")
     (param $list i32) (param $count i32) (param $codes i32) (param $stride i32) (param $query i32)
     (param $scales i32) (param $step f32) (param $scores i32)
     (local $l0 i32) (local $l1 i32) (local $l2 i32) (local $l3 i32)
@@ -93,6 +93,22 @@
       (local.set $l2 (i32.add (local.get $l2) (i32.const 4)))
       (local.set $l3 (i32.add (local.get $l3) (i32.const 4)))
       (br_if $rows (i32.lt_u (local.get $l0) (local.get $end)))))
+
+  ;; Scores part $n of a list by a task: the arguments of $score, then how many documents a part has.
+  (func (export "score_part") (param $task i32) (param $n i32)
+    (local $from i32) (local $left i32) (local $size i32)
+    (local.set $size (i32.load offset=32 (local.get $task)))
+    (local.set $from (i32.mul (local.get $n) (local.get $size)))
+    (local.set $left (i32.sub (i32.load offset=4 (local.get $task)) (local.get $from)))
+    (call $score
+      (i32.add (i32.load (local.get $task)) (i32.shl (local.get $from) (i32.const 2)))
+      (select (local.get $left) (local.get $size) (i32.lt_u (local.get $left) (local.get $size)))
+      (i32.load offset=8 (local.get $task))
+      (i32.load offset=12 (local.get $task))
+      (i32.load offset=16 (local.get $task))
+      (i32.load offset=20 (local.get $task))
+      (f32.load offset=24 (local.get $task))
+      (i32.load offset=28 (local.get $task))))
 
   ;; The first document, from $from to before $count, with a score of more than $bound; $count if none.
   (func (export "next_above")

@@ -205,7 +205,7 @@ describe('memory', () => {
 
   test('refuses more than it can address', () => {
     expect(() => new CodeMemory(20_000_000, 384)).toThrow(
-      new RangeError('The vectors need 8080000768 bytes of memory; 4294967296 can be addressed.'),
+      new RangeError('The vectors need 8080000804 bytes of memory; 4294967296 can be addressed.'),
     );
   });
 });

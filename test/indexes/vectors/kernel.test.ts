@@ -5,10 +5,12 @@ import { assemble } from '../../../scripts/build-kernel.ts';
 import { COARSE_KERNEL } from '../../../src/indexes/vectors/coarse-kernel.ts';
 import { CodeMemory } from '../../../src/indexes/vectors/code-memory.ts';
 import { KERNEL } from '../../../src/indexes/vectors/kernel.ts';
+import { WORK_KERNEL } from '../../../src/indexes/vectors/work-kernel.ts';
 
 test.each([
   ['kernel.wat', KERNEL],
   ['coarse.wat', COARSE_KERNEL],
+  ['work.wat', WORK_KERNEL],
 ])('has the assembled module of %s', async (file, kernel) => {
   const source = fileURLToPath(new URL(`../../../src/indexes/vectors/${file}`, import.meta.url));
   expect(kernel).toBe(Buffer.from(await assemble(source)).toString('base64'));
