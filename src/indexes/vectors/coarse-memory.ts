@@ -226,7 +226,7 @@ export class CoarseMemory {
     this.#numbers.set(least, TASK.least);
     words[TASK.found] = 0;
     const { work } = this;
-    const isShared = work !== undefined && count > BLOCKS_AT_ONCE;
+    const isShared = work !== undefined && count > BLOCKS_AT_ONCE && work.pays;
     words[TASK.addresses + 2] = isShared ? BLOCKS_AT_ONCE : count;
     if (isShared) work.do('scan', words.byteOffset, Math.ceil(count / BLOCKS_AT_ONCE));
     else this.kernel.scan(words.byteOffset, 0);

@@ -121,7 +121,7 @@ export class CodeMemory {
     const { byteOffset: list, length } = docs;
     if (length === 0) return;
     const rows = [codes.byteOffset, stride, query.byteOffset, scales.byteOffset] as const;
-    if (!this.work || length <= PART) {
+    if (length <= PART || !this.work?.pays) {
       this.#kernel.score(list, length, ...rows, step, scores.byteOffset);
       return;
     }

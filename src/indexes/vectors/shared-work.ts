@@ -20,6 +20,7 @@ export interface WorkKernels {
 /** The functions of work.wat. */
 interface Exports {
   do(task: number, parts: number, isScore: number): void;
+  wait(): void;
 }
 
 /** The same from source and from JavaScript: all that the thread does is in work.wat. */
@@ -30,16 +31,24 @@ const start = ({ module, memory }, name, functions) =>
 const parts = { scan: start(scan, 'coarse').scan, score: start(score, 'dense').score_part };
 start(work, 'work', parts).help();
 `;
+/** A part takes 0.1 ms: who waits longer for the other thread, waits for one that lost its processor in the middle of it. */
+const MAX_WAIT_MS = 1;
+/** For how long nothing is shared then: so long at first, twice as long each time that it is no better. */
+const MIN_REST_MS = 250;
+const MAX_REST_MS = 16_000;
 /** All that a thread without objects needs (MiB). */
 const HEAP = 16;
 
 /**
  * Does tasks together with a second thread that shares the memory. The thread takes part when it gets a processor in time: this one
- * starts at once, takes part after part, and waits only for a part that the other one is doing, some 0.1 ms.
+ * starts at once, takes part after part, and waits only for a part that the other one is doing, some 0.1 ms. On a busy machine, where
+ * that part may wait for a processor, nothing is shared for a while.
  */
 export class SharedWork {
   readonly #exports: Exports;
   readonly #worker: Worker;
+  #restMs = MIN_REST_MS;
+  #restsUntil = Number.NEGATIVE_INFINITY;
 
   private constructor({ scan, score }: WorkKernels) {
     const memory = sharedMemory(1);
@@ -61,9 +70,23 @@ export class SharedWork {
     return availableParallelism() > 1 ? new SharedWork(kernels) : undefined;
   }
 
+  /** Whether sharing pays, as far as is known: the other thread has been in time lately. */
+  get pays(): boolean {
+    return performance.now() >= this.#restsUntil;
+  }
+
   /** Does a task, as `WorkKernel.part` says it, and returns when all its parts are done. @param kind whose task it is. */
   do(kind: keyof WorkKernels, task: number, parts: number): void {
     this.#exports.do(task, parts, kind === 'score' ? 1 : 0);
+    const started = performance.now();
+    this.#exports.wait();
+    const ended = performance.now();
+    if (ended - started <= MAX_WAIT_MS) {
+      this.#restMs = Math.max(MIN_REST_MS, this.#restMs / 2);
+      return;
+    }
+    this.#restsUntil = ended + this.#restMs;
+    this.#restMs = Math.min(MAX_REST_MS, 2 * this.#restMs);
   }
 
   /** Ends the thread. Not while a task is done. */

@@ -23,9 +23,8 @@
         (br $next))))
 
   ;; Does the task at $task, of $parts parts, which are of scores if $is_score, with the helpers that are awake in
-  ;; time. Returns when all parts are done, and no helper looks at the task any more: so the next one can be written.
+  ;; time. Returns when there is no part that nobody has taken.
   (func (export "do") (param $task i32) (param $parts i32) (param $is_score i32)
-    (local $state i32) (local $spins i32)
     (i32.store offset=132 (i32.const 0) (local.get $parts))
     (i32.store offset=136 (i32.const 0) (local.get $is_score))
     (i32.store offset=140 (i32.const 0) (local.get $task))
@@ -34,7 +33,11 @@
     (drop (i32.atomic.rmw.add (i32.const 0) (i32.const 1)))
     (drop (memory.atomic.notify (i32.const 0) (i32.const -1)))
     (call $take_parts)
-    (drop (i32.atomic.rmw.and offset=64 (i32.const 0) (i32.const 0xffff)))
+    (drop (i32.atomic.rmw.and offset=64 (i32.const 0) (i32.const 0xffff))))
+
+  ;; Returns when all parts are done, and no helper looks at the task any more: so the next one can be written.
+  (func (export "wait")
+    (local $state i32) (local $spins i32)
     (local.set $spins (i32.const 2000))
     (block $done
       (loop $again
