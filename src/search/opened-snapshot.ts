@@ -64,7 +64,7 @@ export class OpenedSnapshot {
   readonly #sentences: EncodedSentences = encodedSentences();
   readonly #rerankers: Rerankers;
   readonly #dense: CodeIndex;
-  /** Nothing waits for them: answers are the same without. */
+  /** Derives them, where the snapshot has none, and shares their scans. Nothing waits for it: answers are the same without. */
   readonly #coarseCodes: LazyReading<void>;
   /** Never aborts: marks work in the background. */
   readonly #warming = new AbortController().signal;
