@@ -108,7 +108,7 @@ class Cutter {
             }));
       this.#replace({ start: formula.start, end: formula.end, pieces, formula });
     }
-    for (const { 0: url, index } of text.matchAll(URL)) {
+    for (const { 0: url, index } of matches(text, URL, 'http', 'www.')) {
       const end = index + url.length;
       if (this.#isFree(index, end)) hidden.push({ start: index, end });
     }
@@ -117,9 +117,9 @@ class Cutter {
 
   segments(): Segment[] {
     this.#commands();
-    this.#emphasis(STRONG, 2, 'strong');
-    this.#emphasis(STARS, 1, 'em');
-    this.#emphasis(UNDERSCORES, 1, 'em');
+    this.#emphasis(STRONG, '**', 'strong');
+    this.#emphasis(STARS, '*', 'em');
+    this.#emphasis(UNDERSCORES, '_', 'em');
     this.#characters();
     return this.#cut();
   }
@@ -210,12 +210,13 @@ class Cutter {
     this.#changes[style][end]!--;
   }
 
-  #emphasis(pattern: RegExp, signs: number, style: Style): void {
-    for (const { 0: whole, index } of this.#masked.matchAll(pattern)) {
+  #emphasis(pattern: RegExp, sign: string, style: Style): void {
+    const { length } = sign;
+    for (const { 0: whole, index } of matches(this.#masked, pattern, sign)) {
       const end = index + whole.length;
-      if (!this.#isFree(index, index + signs) || !this.#isFree(end - signs, end)) continue;
-      this.#drop(index, index + signs);
-      this.#drop(end - signs, end);
+      if (!this.#isFree(index, index + length) || !this.#isFree(end - length, end)) continue;
+      this.#drop(index, index + length);
+      this.#drop(end - length, end);
       this.#style(index, end, style);
     }
   }
@@ -223,40 +224,37 @@ class Cutter {
   /** Dashes, quotation marks, ties, escaped signs and scripts. */
   #characters(): void {
     const text = this.#masked;
-    for (const { 0: whole, 1: sign, index } of text.matchAll(ESCAPED)) {
+    for (const { 0: whole, 1: sign, index } of matches(text, ESCAPED, '\\')) {
       const end = index + whole.length;
       if (sign !== undefined) this.#put(index, end, sign);
       else if (whole === '\\ ') this.#put(index, end, ' ');
       else this.#drop(index, end);
     }
-    for (const { 0: whole, index } of text.matchAll(DASHES)) {
+    for (const { 0: whole, index } of matches(text, DASHES, '--')) {
       FLAG.lastIndex = index;
       if (whole === '---') this.#put(index, index + 3, '—');
       else if (!FLAG.test(text)) this.#put(index, index + 2, '–');
     }
     let open = 0;
-    for (const { 0: whole, index } of text.matchAll(DOUBLE_QUOTES)) {
+    for (const { 0: whole, index } of matches(text, DOUBLE_QUOTES, '``')) {
       if (whole === '``') open++;
       else if (open === 0) continue;
       else open--;
       this.#put(index, index + 2, whole === '``' ? '“' : '”');
     }
-    for (const { 0: whole, index } of text.matchAll(QUOTED)) {
+    for (const { 0: whole, index } of matches(text, QUOTED, '`')) {
       this.#put(index, index + 1, '‘');
       this.#put(index + whole.length - 1, index + whole.length, '’');
     }
-    for (const { 0: whole, index } of text.matchAll(TIE)) {
+    for (const { 0: whole, index } of matches(text, TIE, '~')) {
       if (isTie(text, index, index + whole.length)) this.#put(index, index + whole.length, ' ');
     }
-    for (const {
-      0: whole,
-      1: lower,
-      2: inLower,
-      3: bareLower,
-      5: inUpper,
-      6: bareUpper,
-      index,
-    } of text.matchAll(SCRIPT)) {
+    for (const { 0: whole, 1: lower, 2: inLower, 3: bareLower, 5: inUpper, 6: bareUpper, index } of matches(
+      text,
+      SCRIPT,
+      '_',
+      '^',
+    )) {
       const digits = inLower ?? bareLower ?? inUpper ?? bareUpper!;
       const raised = [...digits].map((digit) => (lower ? SUBSCRIPTS : SUPERSCRIPTS).get(digit)!);
       this.#put(index, index + whole.length, raised.join(''));
@@ -330,6 +328,14 @@ class Cutter {
     const tex = repaired(this.#text.slice(contentStart, contentEnd));
     return { kind: 'maths', start, end, plain: textOf(pieces), pieces, emphasis, tex, display };
   }
+}
+
+/**
+ * The matches of a pattern. Looking behind each character takes many times as long as looking for a sign.
+ * @param signs a text without any of these has no match that counts.
+ */
+function matches(text: string, pattern: RegExp, ...signs: readonly string[]): Iterable<RegExpExecArray> {
+  return signs.some((sign) => text.includes(sign)) ? text.matchAll(pattern) : [];
 }
 
 const STYLES = [undefined, 'em', 'strong'] as const;
