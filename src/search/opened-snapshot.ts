@@ -4,6 +4,7 @@ import { rankingOf } from '../encode/model-info.ts';
 import { PaperSearchError } from '../errors.ts';
 import { FieldIndex } from '../indexes/fields/field-index.ts';
 import type { KeywordIndex } from '../indexes/keyword/keyword-index.ts';
+import { warmUp as warmUpKeyword } from '../indexes/keyword/warm-up.ts';
 import { unpackMap } from '../indexes/map/corpus-map.ts';
 import type { Snapshot as StoredSnapshot } from '../indexes/store/snapshot-reader.ts';
 import { CodeIndex } from '../indexes/vectors/code-index.ts';
@@ -66,6 +67,7 @@ export class OpenedSnapshot {
   readonly #dense: CodeIndex;
   /** Derives them, where the snapshot has none, and shares their scans. Nothing waits for it: answers are the same without. */
   readonly #coarseCodes: LazyReading<void>;
+  readonly #warmKeyword: LazyReading<void>;
   /** Never aborts: marks work in the background. */
   readonly #warming = new AbortController().signal;
   readonly #queryVectors = new SharedCache<Float32Array>(MAX_QUERY_VECTORS);
@@ -97,6 +99,7 @@ export class OpenedSnapshot {
     const map = mapBytes && unpackMap(mapBytes, stored.papers.size);
     const papers = { length: stored.papers.size, at: (doc: number) => stored.papers.read(doc) };
     const fields = new FieldIndex(stored.readFields(), papers, EVERY_FIELD, stored.arrivals.times());
+    this.#warmKeyword = new LazyReading((signal) => warmUpKeyword(lexical, papers, signal));
     this.suggestions = new LazyReading((signal) => Suggestions.build(stored.papers, { signal }));
     this.titles = new LazyReading((signal) => Titles.read(stored.papers, signal));
     this.#corpus = {
@@ -165,6 +168,8 @@ export class OpenedSnapshot {
   }
 
   async warmUp(): Promise<void> {
+    // While the encoder's process reads its model.
+    this.#warmKeyword.prepare();
     await this.#encoder.encode(['warm up']);
     // Not in the background: each answer is faster with them, so that waiting for requests would make all of them slow.
     this.#coarseCodes.get().catch(() => {});
@@ -178,6 +183,7 @@ export class OpenedSnapshot {
     this.answers.clear();
     await this.#coarseCodes.close();
     await this.#dense.close();
+    await this.#warmKeyword.close();
     await this.suggestions.close();
     await this.schedule.close();
     await this.titles.close();

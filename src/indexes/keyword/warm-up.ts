@@ -1,0 +1,73 @@
+import type { PaperSequence } from '../../papers/paper.ts';
+import { contentOf } from '../../query/intent.ts';
+import { pause } from '../../util/pause.ts';
+import type { KeywordIndex } from './keyword-index.ts';
+import { queryTerms, splitSolidWords } from './query-terms.ts';
+
+/** Papers whose titles are asked for, and how many of them also by their abstracts. */
+const PAPERS = 96;
+const ABSTRACTS = 32;
+/**
+ * In a larger index, long questions would read most postings, which are else read when a reader asks for them: of that one only the
+ * titles of a few papers are asked for.
+ */
+const LARGE = 250_000;
+const PAPERS_OF_LARGE = 12;
+/** Words of a short question. */
+const SHORT = 2;
+/** Hits that are asked for, as many as most readers see. */
+const TOP = 10;
+/** Milliseconds of work, pauses not counted: nearly all functions on the way of a query are compiled by then. */
+const WORK_MS = 2000;
+
+/** Whether this process has compiled the code: for a further index, one question of each kind only fills its memory. */
+let isCompiled = false;
+
+/**
+ * Asks an index for neighbouring words of titles and for whole abstracts of its own papers, again and again, so that the code that
+ * answers is compiled before the first reader asks: until then the compiler's threads take turns with the answers, and
+ * where they share a core, one answer in fifty takes ten times as long. Answers are not used, and stay the same.
+ * @param papers those of the index; some, spread over all, are read. @param workMs after so much work it ends.
+ * @throws the signal's reason when it is aborted.
+ */
+export async function warmUp(
+  index: KeywordIndex,
+  papers: Pick<PaperSequence, 'length' | 'at'>,
+  signal?: AbortSignal,
+  workMs = WORK_MS,
+): Promise<void> {
+  const questions = questionsOf(papers);
+  let workedMs = 0;
+  do {
+    for (const question of questions) {
+      await pause(signal);
+      const started = performance.now();
+      const content = splitSolidWords(contentOf(question), index);
+      index.top(queryTerms(content, index), TOP, true);
+      workedMs += performance.now() - started;
+      if (workedMs >= workMs) break;
+    }
+  } while (!isCompiled && questions.length > 0 && workedMs < workMs);
+  isCompiled ||= questions.length > 0;
+}
+
+/** Questions that some papers answer. */
+function questionsOf(papers: Pick<PaperSequence, 'length' | 'at'>): string[] {
+  const isLarge = papers.length > LARGE;
+  const count = Math.min(isLarge ? PAPERS_OF_LARGE : PAPERS, papers.length);
+  const questions: string[] = [];
+  for (let n = 0; n < count; n++) {
+    const paper = papers.at(Math.floor((n * papers.length) / count));
+    if (!paper) continue;
+    questions.push(...pairsIn(paper.title), paper.title);
+    if (!isLarge && n % (PAPERS / ABSTRACTS) === 0) questions.push(paper.abstract);
+  }
+  return questions;
+}
+
+function pairsIn(title: string): string[] {
+  const words = title.split(/\s+/);
+  const pairs: string[] = [];
+  for (let at = 0; at + SHORT <= words.length; at += SHORT) pairs.push(words.slice(at, at + SHORT).join(' '));
+  return pairs;
+}
