@@ -13,6 +13,7 @@ const KERNELS = [
   ['vectors/', 'coarse.wat', 'coarse-kernel.ts', 'COARSE_KERNEL'],
   ['vectors/', 'work.wat', 'work-kernel.ts', 'WORK_KERNEL'],
   ['keyword/bm25/', 'kernel.wat', 'kernel.ts', 'KERNEL'],
+  ['keyword/bm25/', 'postings.wat', 'postings-kernel.ts', 'POSTINGS_KERNEL'],
 ] as const;
 
 /** The bytes of the module that a WebAssembly text file describes. Errors: those of wabt, with file and line. */

@@ -41,7 +41,7 @@ const openingAll = fastest(() => {
   for (let posting = 0; posting < docs.length; posting += PAGE) locate(posting);
   return termSlots.length;
 });
-const { load: _, locate: __, loadAll: ___, ...arrays } = segment;
+const { load: _, locate: __, loadAll: ___, kernel: ____, ...arrays } = segment;
 const inMemory = new Uint8Array(Buffer.concat(packArrays('keyword index', arrays)));
 
 const packed = compactSegment(segment);
@@ -49,7 +49,7 @@ const parts = [
   ...Object.entries(packed.streams).map(
     ([name, { codes, bits }]) => [name, codes.length + bits.byteLength] as const,
   ),
-  ['positions', packed.positions.length] as const,
+  ['positions', packed.positionCodes?.length ?? 0] as const,
   ['marks of compounds', packed.compoundBits.length] as const,
   ['all, with its header', writing.result.length] as const,
   ['all arrays as they are in memory', inMemory.length] as const,

@@ -8,24 +8,37 @@ import {
   type PackedNumbers,
   packNumbers,
 } from '../../binary/packed-numbers.ts';
-import { gapContext, PAGE, PostingPages, pageTable, streamsInMemory } from './posting-pages.ts';
+import { PageTable } from './page-table.ts';
+import { packPositions } from './position-codes.ts';
+import {
+  gapContext,
+  PAGE,
+  PostingPages,
+  pagesOf,
+  pageTable,
+  type StoredPositions,
+  streamsInMemory,
+} from './posting-pages.ts';
 import { documentCount, type Segment, type SegmentCore } from './segment.ts';
 
 /*
  * A segment in few bytes. All but its positions are streams of small numbers, packed in the contexts in which they are
  * distributed alike: documents as differences, in that of their term's frequency; frequencies as ranks among all, in
- * that of the posting before, whatever its term. Positions would take 120 instead of 203 bytes a paper, and most of the time of opening.
+ * that of the posting before, whatever its term. Positions have whole bytes (`position-codes.ts`), which take 136 instead of
+ * 203 a paper, and little time to read; prefix codes would take 117, and more time.
  */
 
 /** The arrays of a file: `sizes`, and of each stream its codes and its bits. */
 export interface CompactSegment {
-  /** Documents, terms, bytes of all terms, postings. */
+  /** Documents, terms, bytes of all terms, postings, bytes of positions in memory (which earlier files lack). */
   readonly sizes: Uint32Array;
   /** The packed frequencies that occur, and the bytes of terms, the most frequent first. */
   readonly frequencyRanks: Uint16Array;
   readonly byteRanks: Uint16Array;
+  /** The positions (`position-codes.ts`); in earlier files as in the segment. */
+  readonly positionCodes?: Uint8Array | undefined;
+  readonly positions?: Uint8Array | undefined;
   /** As in the segment. */
-  readonly positions: Uint8Array;
   readonly compoundBits: Uint8Array;
   /** Where pages of postings begin (`posting-pages.ts`); earlier files lack it, and are read whole when they are opened. */
   readonly pageTable?: Uint32Array | undefined;
@@ -62,14 +75,22 @@ export function compactSegment(segment: Segment): CompactSegment {
   const frequencyMarks: BitPlace[] = [];
   const documents = pack('documents', (sink) => eachDocument(segment, sink), documentMarks);
   const ranks = pack('frequencies', (sink) => eachFrequency(segment, rankOf, sink), frequencyMarks);
-  const stored = streamsInMemory(documents.bits, ranks.bits, positions, broken);
+  const { codes: positionCodes, marks: positionMarks } = packPositions(segment, PAGE);
+  const ofPositions = positionsInMemory(positionCodes, positions.length, true);
+  const stored = streamsInMemory(documents.bits, ranks.bits, ofPositions, broken);
   return {
-    sizes: Uint32Array.of(documentCount(segment), termEnds.length, termBytes.length, docs.length),
+    sizes: Uint32Array.of(
+      documentCount(segment),
+      termEnds.length,
+      termBytes.length,
+      docs.length,
+      positions.length,
+    ),
     frequencyRanks,
     byteRanks,
-    positions,
+    positionCodes,
     compoundBits,
-    pageTable: pageTable(segment, rankOf, stored, documentMarks, frequencyMarks),
+    pageTable: pageTable(segment, rankOf, stored, documentMarks, frequencyMarks, positionMarks),
     streams: {
       terms: pack('terms', (sink) => eachTerm(segment, suffixes.prefixes, sink)),
       termBytes: pack('termBytes', (sink) => {
@@ -159,6 +180,16 @@ function inverse(order: Uint16Array, limit: number): Uint16Array {
   return places;
 }
 
+/** @param bytes how many they take in a segment. */
+function positionsInMemory(stored: Uint8Array, bytes: number, arePacked: boolean): StoredPositions {
+  return {
+    arePacked,
+    storedBytes: stored.length,
+    bytes,
+    read: (from, end) => stored.subarray(from, end),
+  };
+}
+
 function broken(reason: string): PaperSearchError {
   return new PaperSearchError('INDEX_CORRUPT', `The keyword index ${reason}.`);
 }
@@ -167,18 +198,21 @@ function broken(reason: string): PaperSearchError {
  * The arrays of a packed segment; undefined if it is damaged. Its postings are read by page, at the first use of each,
  * where the file has places of pages.
  * @param stored its positions, documents and frequencies. Default: they are those of `packed`.
+ * @param minKernelPostings see `reservePostings`.
  */
 export function expandSegment(
   packed: CompactSegment,
   stored = streamsInMemory(
     packed.streams.documents.bits,
     packed.streams.frequencies.bits,
-    packed.positions,
+    packed.positionCodes
+      ? positionsInMemory(packed.positionCodes, packed.sizes[4] ?? 0, true)
+      : positionsInMemory(packed.positions ?? new Uint8Array(0), packed.positions?.length ?? 0, false),
     broken,
   ),
+  minKernelPostings?: number,
 ): { readonly core: SegmentCore; readonly pages?: PostingPages } | undefined {
   const { frequencyRanks, byteRanks, streams } = packed;
-  const { positions } = stored;
   const readers = {} as Record<Stream, NumberReader>;
   for (const stream of Object.keys(STREAMS) as Stream[]) {
     const reader = NumberReader.open(streams[stream], STREAMS[stream]);
@@ -190,6 +224,8 @@ export function expandSegment(
   const fits = (count: number, words: number) => count <= words * 32;
   if (!fits(terms * 3, streams.terms.bits.length)) return undefined;
   if (!fits(postings, stored.documentWords) || !fits(postings, stored.frequencyWords)) return undefined;
+  // A stored byte of positions takes two in memory at most.
+  if (stored.positions.bytes > 2 * stored.positions.storedBytes) return undefined;
   if (!fits(documents * TEXT_FIELDS.length, streams.lengths.bits.length)) return undefined;
   if (packed.compoundBits.length !== Math.ceil(terms / 8)) return undefined;
   const lists = expandTerms(readers.terms, readers.termBytes, byteRanks, { terms, termLength, postings });
@@ -200,17 +236,26 @@ export function expandSegment(
   const { terms: ofTerms, termBytes, lengths, ...ofPostings } = readers;
   if (![ofTerms, termBytes, lengths].every(({ isAtEnd }) => isAtEnd)) return undefined;
   if (packed.pageTable) {
-    const pages = PostingPages.open({
-      table: packed.pageTable,
-      documents,
-      firstPosting: lists.firstPosting,
-      streams: stored,
-      documentReader: ofPostings.documents,
-      frequencyReader: ofPostings.frequencies,
-      frequencyRanks,
-    });
-    return pages && { core: { ...lists, ...pages.arrays, positions, fieldLengths }, pages };
+    const table = PageTable.of(packed.pageTable, pagesOf(postings), stored.positions.arePacked);
+    if (!table) return undefined;
+    const pages = PostingPages.open(
+      {
+        table,
+        documents,
+        firstPosting: lists.firstPosting,
+        streams: stored,
+        documentReader: ofPostings.documents,
+        frequencyReader: ofPostings.frequencies,
+        frequencyRanks,
+      },
+      minKernelPostings,
+    );
+    if (!pages) return undefined;
+    const { docs, frequencies, positions } = pages.arrays;
+    return { core: { ...lists, docs, frequencies, positions, fieldLengths }, pages };
   }
+  const { positions } = packed;
+  if (!positions) return undefined;
   const docs = expandDocuments(ofPostings.documents, lists.firstPosting, documents);
   const frequencies = expandFrequencies(ofPostings.frequencies, postings, frequencyRanks);
   if (!docs || !frequencies || !Object.values(ofPostings).every(({ isAtEnd }) => isAtEnd)) return undefined;

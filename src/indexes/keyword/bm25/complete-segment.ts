@@ -37,12 +37,13 @@ export function completeSegment(core: SegmentCore, knownBits?: Uint8Array, pages
     frequencies,
     positions,
     get positionBlocks() {
-      blocks ??= pages?.positionBlocks ?? positionStartsOf(core, POSITION_BLOCK);
+      blocks ??= pages?.arrays.positionBlocks ?? positionStartsOf(core, POSITION_BLOCK);
       return blocks;
     },
     fieldLengths,
     load: pages ? (start, end) => pages.load(start, end) : NOTHING,
     locate: pages ? (posting) => pages.locate(posting) : NOTHING,
     loadAll: pages ? () => pages.loadAll() : NOTHING,
+    kernel: pages?.arrays.kernel,
   };
 }

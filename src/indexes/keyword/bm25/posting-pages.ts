@@ -2,7 +2,10 @@ import type { PaperSearchError } from '../../../errors.ts';
 import { lowerBound } from '../../../util/lower-bound.ts';
 import { type BitPlace, CHAINED_CONTEXTS, type NumberReader } from '../../binary/packed-numbers.ts';
 import { checksumOf } from '../../store/checksum.ts';
+import { PageColumn, PageTable } from './page-table.ts';
+import { unpackPositions } from './position-codes.ts';
 import { positionStartsOf, writePositionStarts } from './positions.ts';
+import { type PostingArrays, reservePostings } from './posting-memory.ts';
 import { POSITION_BLOCK, type SegmentCore } from './segment.ts';
 
 /*
@@ -16,20 +19,8 @@ import { POSITION_BLOCK, type SegmentCore } from './segment.ts';
 /** Postings of a page; a multiple of POSITION_BLOCK. Decoding one takes 0.1 ms. */
 export const PAGE = 4096;
 
-/** Numbers of a page in the table. */
-const COLUMNS = 7;
-const DOCUMENT_WORD = 0;
-const FREQUENCY_WORD = 1;
-/** Where the positions of its first posting begin. */
-const POSITIONS = 2;
-/** The document of the posting before it; counts where both are of one term. */
-const DOCUMENT_BEFORE = 3;
-/** The bits of the two words (five each), and the context of its first frequency. */
-const BITS = 4;
+/** Bits of each place of a bit in `PageColumn.bits`. */
 const BIT_WIDTH = 5;
-/** Of the words of its documents and frequencies; of its positions. */
-const POSTINGS_CHECKSUM = 5;
-const POSITIONS_CHECKSUM = 6;
 
 /** What has been read of a page. */
 const UNREAD = 0;
@@ -44,19 +35,27 @@ export interface PageStreams {
   /** The words `[from, end)` of a stream. Valid until the next call. */
   documents(from: number, end: number): Uint32Array;
   frequencies(from: number, end: number): Uint32Array;
-  /** All positions; 0 until they are loaded. */
-  readonly positions: Uint8Array;
-  /** Makes positions `[from, end)` readable. */
-  loadPositions(from: number, end: number): void;
+  readonly positions: StoredPositions;
   /** The error for what is not as it was written. */
   broken(reason: string): PaperSearchError;
+}
+
+/** The positions of all postings as they are stored. */
+export interface StoredPositions {
+  /** Whether they are as in `position-codes.ts`; in an earlier file they are as in memory. */
+  readonly arePacked: boolean;
+  /** How many bytes they take, and in memory. */
+  readonly storedBytes: number;
+  readonly bytes: number;
+  /** The bytes `[from, end)` as they are stored. Valid until the next call. */
+  read(from: number, end: number): Uint8Array;
 }
 
 /** Streams that are in memory. */
 export function streamsInMemory(
   documentBits: Uint32Array,
   frequencyBits: Uint32Array,
-  positions: Uint8Array,
+  positions: StoredPositions,
   broken: PageStreams['broken'],
 ): PageStreams {
   return {
@@ -65,7 +64,6 @@ export function streamsInMemory(
     documents: (from, end) => documentBits.subarray(from, end),
     frequencies: (from, end) => frequencyBits.subarray(from, end),
     positions,
-    loadPositions: () => {},
     broken,
   };
 }
@@ -73,7 +71,7 @@ export function streamsInMemory(
 /**
  * The table of the pages of a segment, for its file.
  * @param rankOf the rank of each frequency. @param documentMarks where every PAGE-th document begins in its stream.
- * @param frequencyMarks likewise.
+ * @param frequencyMarks likewise. @param positionMarks likewise, of positions as they are stored.
  */
 export function pageTable(
   segment: SegmentCore,
@@ -81,41 +79,52 @@ export function pageTable(
   streams: PageStreams,
   documentMarks: readonly BitPlace[],
   frequencyMarks: readonly BitPlace[],
+  positionMarks: Uint32Array,
 ): Uint32Array {
   const positions = positionStartsOf(segment, PAGE);
-  const table = new Uint32Array(positions.length * COLUMNS);
-  for (let page = 0; page < positions.length; page++) {
+  const table = PageTable.empty(positions.length);
+  for (let page = 0; page < table.pages; page++) {
     const [document, frequency] = [documentMarks[page]!, frequencyMarks[page]!];
     const before = page * PAGE - 1;
     const context = page === 0 ? 0 : Math.min(rankOf[segment.frequencies[before]!]!, CHAINED_CONTEXTS - 1);
-    const row = page * COLUMNS;
-    table[row + DOCUMENT_WORD] = document.word;
-    table[row + FREQUENCY_WORD] = frequency.word;
-    table[row + POSITIONS] = positions[page]!;
-    table[row + DOCUMENT_BEFORE] = page === 0 ? 0 : segment.docs[before]!;
-    table[row + BITS] = document.bit | (frequency.bit << BIT_WIDTH) | (context << (2 * BIT_WIDTH));
+    table.set(page, PageColumn.documents, document.word);
+    table.set(page, PageColumn.frequencies, frequency.word);
+    table.set(page, PageColumn.positions, positions[page]!);
+    table.set(page, PageColumn.documentBefore, page === 0 ? 0 : segment.docs[before]!);
+    const bits = document.bit | (frequency.bit << BIT_WIDTH) | (context << (2 * BIT_WIDTH));
+    table.set(page, PageColumn.bits, bits);
+    table.set(page, PageColumn.positionCodes, positionMarks[page]!);
   }
-  for (let page = 0; page < positions.length; page++) {
-    const row = page * COLUMNS;
-    table[row + POSTINGS_CHECKSUM] = checksumOf(
-      bytesOf(streams.frequencies(...wordsOf(table, page, FREQUENCY_WORD, streams.frequencyWords))),
-      checksumOf(bytesOf(streams.documents(...wordsOf(table, page, DOCUMENT_WORD, streams.documentWords)))),
-    );
-    const [from, end] = positionsOf(table, page, segment.positions.length);
-    table[row + POSITIONS_CHECKSUM] = checksumOf(segment.positions.subarray(from, end));
+  for (let page = 0; page < table.pages; page++) {
+    const words = wordsOfPage(table, page, streams);
+    table.set(page, PageColumn.postingsChecksum, checksumOfWords(words));
+    const stored = streams.positions.read(...positionsOfPage(table, page, streams.positions));
+    table.set(page, PageColumn.positionsChecksum, checksumOf(stored));
   }
-  return table;
+  return table.numbers;
 }
 
-/** The words of a stream that a page is decoded from: up to the one after that in which the next page begins. */
-function wordsOf(table: Uint32Array, page: number, column: number, length: number): [number, number] {
-  const next = table[(page + 1) * COLUMNS + column];
-  return [table[page * COLUMNS + column]!, next === undefined ? length : Math.min(next + 2, length)];
+interface PageWords {
+  readonly documents: Uint32Array;
+  readonly frequencies: Uint32Array;
 }
 
-/** The bytes of a page's positions. */
-function positionsOf(table: Uint32Array, page: number, length: number): [number, number] {
-  return [table[page * COLUMNS + POSITIONS]!, table[(page + 1) * COLUMNS + POSITIONS] ?? length];
+function wordsOfPage(table: PageTable, page: number, streams: PageStreams): PageWords {
+  const { documentWords, frequencyWords } = streams;
+  return {
+    documents: streams.documents(...table.words(page, PageColumn.documents, documentWords)),
+    frequencies: streams.frequencies(...table.words(page, PageColumn.frequencies, frequencyWords)),
+  };
+}
+
+function checksumOfWords({ documents, frequencies }: PageWords): number {
+  return checksumOf(bytesOf(frequencies), checksumOf(bytesOf(documents)));
+}
+
+/** Where the positions of a page are as they are stored. */
+function positionsOfPage(table: PageTable, page: number, stored: StoredPositions): [number, number] {
+  const column = stored.arePacked ? PageColumn.positionCodes : PageColumn.positions;
+  return table.range(page, column, stored.storedBytes);
 }
 
 function bytesOf({ buffer, byteOffset, byteLength }: Uint32Array): Uint8Array {
@@ -129,7 +138,7 @@ export function gapContext(documents: number, postings: number): number {
 
 /** What the postings of a segment are read from. */
 interface PageSource {
-  readonly table: Uint32Array;
+  readonly table: PageTable;
   /** Of the segment. */
   readonly documents: number;
   readonly firstPosting: Uint32Array;
@@ -139,27 +148,24 @@ interface PageSource {
   readonly frequencyRanks: Uint16Array;
 }
 
-/** Reads the postings of a segment by page. The system gives memory only to the parts of the arrays that are written. */
+/** Reads the postings of a segment by page. */
 export class PostingPages {
-  /** As in the segment; 0 where they are not loaded. */
-  readonly arrays: Pick<SegmentCore, 'docs' | 'frequencies'>;
-  /** As in the segment; 0 where they are not located, except the first. */
-  readonly positionBlocks: Uint32Array;
+  /** As in the segment; 0 where they are not loaded, or not located (of blocks, except the first). */
+  readonly arrays: PostingArrays;
   readonly #source: PageSource;
   /** One a page. */
   readonly #states: Uint8Array;
 
-  /** @returns undefined for a table that does not fit its streams. */
-  static open(source: PageSource): PostingPages | undefined {
-    return fits(source) ? new PostingPages(source) : undefined;
+  /** @param minKernelPostings see `reservePostings`. @returns undefined for a table that does not fit its streams. */
+  static open(source: PageSource, minKernelPostings?: number): PostingPages | undefined {
+    return fits(source) ? new PostingPages(source, minKernelPostings) : undefined;
   }
 
-  private constructor(source: PageSource) {
+  private constructor(source: PageSource, minKernelPostings?: number) {
     const postings = source.firstPosting.at(-1)!;
     this.#source = source;
     this.#states = new Uint8Array(Math.ceil(postings / PAGE));
-    this.arrays = { docs: new Uint32Array(postings), frequencies: new Uint16Array(postings) };
-    this.positionBlocks = new Uint32Array(Math.ceil(postings / POSITION_BLOCK));
+    this.arrays = reservePostings(postings, source.streams.positions.bytes, minKernelPostings);
   }
 
   /** See `Segment.load`. */
@@ -174,52 +180,48 @@ export class PostingPages {
   /** See `Segment.locate`. */
   locate(posting: number): void {
     const page = Math.floor(posting / PAGE);
-    if (this.#states[page] === LOCATED) return;
-    this.#loadPositions(page);
-    const { table, streams } = this.#source;
-    const { frequencies } = this.arrays;
-    const from = page * PAGE;
-    const end = Math.min(from + PAGE, frequencies.length);
-    const at = table[page * COLUMNS + POSITIONS]!;
-    const arrays = { frequencies, positions: streams.positions };
-    writePositionStarts(arrays, { from, end, at }, POSITION_BLOCK, this.positionBlocks);
-    this.#states[page] = LOCATED;
+    if (this.#states[page] !== LOCATED) this.#locate(page);
   }
 
   /** See `Segment.loadAll`. */
   loadAll(): void {
     this.load(0, this.arrays.docs.length);
     for (let page = 0; page < this.#states.length; page++) {
-      if (this.#states[page] !== LOCATED) this.#loadPositions(page);
+      if (this.#states[page] !== LOCATED) this.#locate(page);
     }
   }
 
-  #loadPositions(page: number): void {
+  #locate(page: number): void {
     const { table, streams } = this.#source;
-    const [from, end] = positionsOf(table, page, streams.positions.length);
-    streams.loadPositions(from, end);
-    if (checksumOf(streams.positions.subarray(from, end)) !== table[page * COLUMNS + POSITIONS_CHECKSUM])
+    const { positions } = streams;
+    const stored = positions.read(...positionsOfPage(table, page, positions));
+    if (checksumOf(stored) !== table.at(page, PageColumn.positionsChecksum))
       throw streams.broken('has positions that do not match their checksum');
+    const [first, last] = [page * PAGE, Math.min((page + 1) * PAGE, this.arrays.docs.length)];
+    const [at, end] = table.range(page, PageColumn.positions, positions.bytes);
+    if (!positions.arePacked) {
+      this.arrays.positions.set(stored, at);
+      const range = { from: first, end: last, at };
+      writePositionStarts(this.arrays, range, POSITION_BLOCK, this.arrays.positionBlocks);
+    } else if (!unpackPositions(stored, [first, last], [at, end], this.arrays)) {
+      throw streams.broken('has positions that cannot be read');
+    }
+    this.#states[page] = LOCATED;
   }
 
   #read(page: number): void {
     const { table, streams, frequencyReader, frequencyRanks } = this.#source;
     const { docs, frequencies } = this.arrays;
     const [start, end] = [page * PAGE, (page + 1) * PAGE];
-    const row = page * COLUMNS;
-    const bits = table[row + BITS]!;
-    const documentWords = streams.documents(...wordsOf(table, page, DOCUMENT_WORD, streams.documentWords));
-    const frequencyWords = streams.frequencies(
-      ...wordsOf(table, page, FREQUENCY_WORD, streams.frequencyWords),
-    );
-    const checksum = checksumOf(bytesOf(frequencyWords), checksumOf(bytesOf(documentWords)));
-    if (checksum !== table[row + POSTINGS_CHECKSUM])
+    const bits = table.at(page, PageColumn.bits);
+    const words = wordsOfPage(table, page, streams);
+    if (checksumOfWords(words) !== table.at(page, PageColumn.postingsChecksum))
       throw streams.broken('has postings that do not match their checksum');
-    frequencyReader.continueIn(frequencyWords, (bits >>> BIT_WIDTH) & 31);
+    frequencyReader.continueIn(words.frequencies, (bits >>> BIT_WIDTH) & 31);
     const own = frequencies.subarray(start, end);
     const isWhole =
       frequencyReader.chained(own, frequencyRanks, bits >>> (2 * BIT_WIDTH)) &&
-      this.#readDocuments(page, documentWords);
+      this.#readDocuments(page, words.documents);
     if (!isWhole) {
       // Not left half read: no later question may be answered from it.
       own.fill(0);
@@ -233,13 +235,12 @@ export class PostingPages {
   #readDocuments(page: number, words: Uint32Array): boolean {
     const { table, documents, firstPosting, documentReader } = this.#source;
     const { docs } = this.arrays;
-    const row = page * COLUMNS;
-    documentReader.continueIn(words, table[row + BITS]! & 31);
+    documentReader.continueIn(words, table.at(page, PageColumn.bits) & 31);
     const end = Math.min((page + 1) * PAGE, docs.length);
     let at = page * PAGE;
     // The last term that begins no later.
     let term = lowerBound(0, firstPosting.length - 1, (place) => firstPosting[place]! <= at) - 1;
-    let before = firstPosting[term]! < at ? table[row + DOCUMENT_BEFORE]! : -1;
+    let before = firstPosting[term]! < at ? table.at(page, PageColumn.documentBefore) : -1;
     for (; at < end; term++) {
       const termEnd = firstPosting[term + 1]!;
       const stop = Math.min(termEnd, end);
@@ -253,19 +254,23 @@ export class PostingPages {
 }
 
 function fits({ table, firstPosting, documents, streams }: PageSource): boolean {
-  const pages = Math.ceil(firstPosting.at(-1)! / PAGE);
-  if (table.length !== pages * COLUMNS) return false;
-  for (let page = 0; page < pages; page++) {
-    const row = page * COLUMNS;
+  if (table.pages !== pagesOf(firstPosting.at(-1)!)) return false;
+  const { documentWords, frequencyWords, positions } = streams;
+  for (let page = 0; page < table.pages; page++) {
     const pieces = [
-      wordsOf(table, page, DOCUMENT_WORD, streams.documentWords),
-      wordsOf(table, page, FREQUENCY_WORD, streams.frequencyWords),
-      positionsOf(table, page, streams.positions.length),
+      table.words(page, PageColumn.documents, documentWords),
+      table.words(page, PageColumn.frequencies, frequencyWords),
+      table.range(page, PageColumn.positions, positions.bytes),
+      positionsOfPage(table, page, positions),
     ];
     if (pieces.some(([from, end]) => from > end)) return false;
-    if (table[row + POSITIONS]! > streams.positions.length || table[row + DOCUMENT_BEFORE]! >= documents)
-      return false;
-    if (table[row + BITS]! >>> (2 * BIT_WIDTH) >= CHAINED_CONTEXTS) return false;
+    if (table.at(page, PageColumn.documentBefore) >= documents) return false;
+    if (table.at(page, PageColumn.bits) >>> (2 * BIT_WIDTH) >= CHAINED_CONTEXTS) return false;
   }
   return true;
+}
+
+/** How many pages postings take. */
+export function pagesOf(postings: number): number {
+  return Math.ceil(postings / PAGE);
 }

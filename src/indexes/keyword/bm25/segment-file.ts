@@ -14,14 +14,21 @@ const KIND = 'keyword index';
 const STREAM_NAMES = Object.keys(STREAMS) as (keyof typeof STREAMS)[];
 
 /** What is read by page, and checked then (`posting-pages.ts`); the checksum of the file is of all else. */
-const BY_PAGE = { positions: 'positions', documents: 'documents.bits', frequencies: 'frequencies.bits' };
-const NOT_SUMMED: ReadonlySet<string> = new Set([...Object.values(BY_PAGE), 'checksum']);
+const BY_PAGE = { codes: 'positionCodes', documents: 'documents.bits', frequencies: 'frequencies.bits' };
+/** In place of the codes in earlier files. */
+const POSITIONS = 'positions';
+const NOT_SUMMED: ReadonlySet<string> = new Set([...Object.values(BY_PAGE), POSITIONS, 'checksum']);
 
 /** A segment as bytes, in parts to be written in order. What is computed from the rest is left out, the rest is packed. */
 export function serializeSegment(segment: Segment): Uint8Array[] {
-  const { streams, pageTable, ...rest } = compactSegment(segment);
+  const { streams, sizes, frequencyRanks, byteRanks, positionCodes, compoundBits, pageTable } =
+    compactSegment(segment);
   const arrays = {
-    ...rest,
+    sizes,
+    frequencyRanks,
+    byteRanks,
+    ...(positionCodes && { positionCodes }),
+    compoundBits,
     ...Object.fromEntries(
       STREAM_NAMES.flatMap((name) => [
         [`${name}.codes`, streams[name].codes] as const,
@@ -62,43 +69,50 @@ const MISMATCH = 'has parts that do not match';
 
 /**
  * The segment of a file, of which the postings are read when they are used. The file must stay open.
+ * @param minKernelPostings see `reservePostings`.
  * @returns undefined for a file of an earlier layout, which has to be read whole.
  * @throws PaperSearchError INDEX_CORRUPT as `parseSegment`; also what the segment throws when its postings are loaded.
  */
-export function openSegment(stored: StoredBytes): Segment | undefined {
+export function openSegment(stored: StoredBytes, minKernelPostings?: number): Segment | undefined {
   const file = new StoredArrays(KIND, stored);
   if (file.lengthOf('pageTable') === 0 || file.lengthOf('checksum') !== 1) return undefined;
   const arrays = file.names.map((name) => [name, NOT_SUMMED.has(name) ? NONE : file.readAny(name)] as const);
   if (summed(file.header, arrays) !== file.read('checksum', Uint32Array)[0])
     throw stored.broken('does not match its checksum');
-  const segment = unpacked(
-    { ...Object.fromEntries(arrays), positions: new Uint8Array(0) },
-    storedStreams(file, stored),
-  );
+  const named: NamedArrays = Object.fromEntries(arrays);
+  const segment = unpacked(named, storedStreams(file, stored, named.sizes ?? NONE), minKernelPostings);
   if (!segment) throw stored.broken(MISMATCH);
   return segment;
 }
 
 const NONE = new Uint32Array(0);
 
-function storedStreams(file: StoredArrays, stored: StoredBytes): PageStreams {
-  const positions = new Uint8Array(file.lengthOf(BY_PAGE.positions));
+/** @param sizes of the segment. */
+function storedStreams(file: StoredArrays, stored: StoredBytes, sizes: ArrayLike<number>): PageStreams {
+  const name = file.names.includes(BY_PAGE.codes) ? BY_PAGE.codes : POSITIONS;
+  const storedBytes = file.lengthOf(name);
   return {
     documentWords: file.lengthOf(BY_PAGE.documents),
     frequencyWords: file.lengthOf(BY_PAGE.frequencies),
     documents: (from, end) => file.read(BY_PAGE.documents, Uint32Array, from, end),
     frequencies: (from, end) => file.read(BY_PAGE.frequencies, Uint32Array, from, end),
-    positions,
-    loadPositions: (from, end) => {
-      file.readInto(BY_PAGE.positions, positions.subarray(from, end), from);
+    positions: {
+      arePacked: name === BY_PAGE.codes,
+      storedBytes,
+      bytes: name === BY_PAGE.codes ? (sizes[4] ?? 0) : storedBytes,
+      read: (from, end) => file.read(name, Uint8Array, from, end),
     },
     broken: (reason) => stored.broken(reason),
   };
 }
 
 /** @param stored what is read by page. Default: the arrays have it. */
-function unpacked(arrays: NamedArrays, stored?: PageStreams): Segment | undefined {
-  const { sizes, frequencyRanks, byteRanks, positions, compoundBits, pageTable } = arrays;
+function unpacked(
+  arrays: NamedArrays,
+  stored?: PageStreams,
+  minKernelPostings?: number,
+): Segment | undefined {
+  const { sizes, frequencyRanks, byteRanks, positionCodes, positions, compoundBits, pageTable } = arrays;
   const streams = {} as Record<keyof typeof STREAMS, PackedNumbers>;
   for (const name of STREAM_NAMES) {
     const codes = arrays[`${name}.codes`];
@@ -107,26 +121,34 @@ function unpacked(arrays: NamedArrays, stored?: PageStreams): Segment | undefine
     streams[name] = { codes, bits };
   }
   if (!(sizes instanceof Uint32Array && frequencyRanks instanceof Uint16Array)) return undefined;
-  if (!(byteRanks instanceof Uint16Array && positions instanceof Uint8Array)) return undefined;
-  if (!(compoundBits instanceof Uint8Array)) return undefined;
+  if (!(byteRanks instanceof Uint16Array && compoundBits instanceof Uint8Array)) return undefined;
+  if (!stored && !(areBytes(positionCodes) && areBytes(positions))) return undefined;
   if (pageTable !== undefined && !(pageTable instanceof Uint32Array)) return undefined;
   try {
     const packed: CompactSegment = {
       sizes,
       frequencyRanks,
       byteRanks,
-      positions,
+      // Of a file, they are read by page.
+      ...(!stored && {
+        positionCodes: positionCodes as Uint8Array | undefined,
+        positions: positions as Uint8Array | undefined,
+      }),
       compoundBits,
       pageTable,
       streams,
     };
-    const expanded = expandSegment(packed, stored);
+    const expanded = expandSegment(packed, stored, minKernelPostings);
     return expanded && completeSegment(expanded.core, compoundBits, expanded.pages);
   } catch (error) {
     // Sizes for which there is not enough memory.
     if (error instanceof RangeError) return undefined;
     throw error;
   }
+}
+
+function areBytes(array: NamedArrays[string] | undefined): boolean {
+  return array === undefined || array instanceof Uint8Array;
 }
 
 function earlierLayout(arrays: NamedArrays): Segment | undefined {

@@ -39,6 +39,22 @@ export interface Segment extends TermArrays {
   readonly locate: (posting: number) => void;
   /** Makes all postings and positions readable, as they are for `docs` and the others to be read in order. */
   readonly loadAll: () => void;
+  /** Finds bigrams in its postings, where they are in a WebAssembly memory. */
+  readonly kernel: BigramKernel | undefined;
+}
+
+/** Receives some documents that have a bigram, ascending, with its packed frequencies; valid during the call. @returns whether to stop. */
+export type VisitBigrams = (docs: Uint32Array, frequencies: Uint16Array) => boolean;
+
+/** Finds bigrams faster than `BigramFinder` can (`posting-memory.ts`). */
+export interface BigramKernel {
+  /**
+   * Calls `visit` for documents in which a term follows another, some at a time, until it returns true.
+   * @param first number of the first term, @param second of the other; the postings of both are loaded.
+   * @param distance words from the first to the second, fewer than between two fields.
+   * @returns how many documents have both terms, of those before it stopped.
+   */
+  bigrams(segment: Segment, first: number, second: number, distance: number, visit: VisitBigrams): number;
 }
 
 /** Postings between two marks into the positions: finding one posting's decodes half as many on average. */
@@ -48,7 +64,7 @@ export const MAX_FIELD_LENGTH = 65_535;
 /** What a segment cannot be without; the rest is computed from it (`complete-segment.ts`). */
 export type SegmentCore = Omit<
   Segment,
-  'termSlots' | 'compoundBits' | 'positionBlocks' | 'load' | 'locate' | 'loadAll'
+  'termSlots' | 'compoundBits' | 'positionBlocks' | 'load' | 'locate' | 'loadAll' | 'kernel'
 >;
 
 /** How many documents a segment has, those without a term included. */

@@ -1,11 +1,14 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { bytesInMemory } from '../../../../src/indexes/binary/stored-bytes.ts';
 import { BigramFinder, unitedPostings } from '../../../../src/indexes/keyword/bm25/bigrams.ts';
 import { frequencyIn, packFrequencies } from '../../../../src/indexes/keyword/bm25/frequencies.ts';
 import { PositionReader } from '../../../../src/indexes/keyword/bm25/positions.ts';
 import type { Postings } from '../../../../src/indexes/keyword/bm25/postings.ts';
 import type { Segment } from '../../../../src/indexes/keyword/bm25/segment.ts';
 import { SegmentBuilder } from '../../../../src/indexes/keyword/bm25/segment-builder.ts';
+import { openSegment, serializeSegment } from '../../../../src/indexes/keyword/bm25/segment-file.ts';
+import { TermDictionary } from '../../../../src/indexes/keyword/bm25/term-dictionary.ts';
 import { TEXT_FIELDS } from '../../../../src/papers/fields.ts';
 import type { Paper } from '../../../../src/papers/paper.ts';
 import { paperOf } from '../../../support/papers.ts';
@@ -78,6 +81,58 @@ test('the postings of bigrams are those of comparing all positions, for words of
     { numRuns: 15 },
   );
 });
+
+test('the postings of bigrams in a memory of WebAssembly are those without it', () => {
+  // Long lists of both kinds, so that pairs come in several pieces, and papers with a word so often that its bits are full.
+  const common = Array.from({ length: 9000 }, (_, i) =>
+    paperOf({
+      title: i % 3 === 0 ? 'graph model' : 'model',
+      abstract: `${'graph model '.repeat(i % 1500 === 0 ? 70 : i % 4)}${i % 700 === 0 ? 'zebra' : ''} graph`,
+      keywords: i % 5 === 0 ? ['graph model', 'model graph', 'graph'] : [],
+      venue: i % 11 === 0 ? 'graph model' : undefined,
+    }),
+  );
+  const segment = segmentOf(common);
+  expectSameBigrams(
+    segment,
+    ['graph', 'model', 'zebra'].map((term) => new TermDictionary(segment).find(term)),
+  );
+  fc.assert(
+    fc.property(randomPapers(20), (papers) => {
+      const random = segmentOf([...papers, paperOf({ title: 'graph model' })]);
+      expectSameBigrams(random, [...Array(Math.min(random.termEnds.length, 12)).keys()]);
+    }),
+    { numRuns: 30 },
+  );
+});
+
+/** Compares a segment with the same one as it is read from a file, in a memory of WebAssembly. */
+function expectSameBigrams(segment: Segment, terms: readonly number[]): void {
+  const bytes = new Uint8Array(Buffer.concat(serializeSegment(segment)));
+  const opened = openSegment(bytesInMemory('index', bytes), 0)!;
+  expect(opened.kernel).toBeDefined();
+  const [plain, fast] = [new BigramFinder(segment), new BigramFinder(opened)];
+  for (const first of terms) {
+    for (const second of terms) {
+      for (const distance of [1, 2]) {
+        const expected = plain.postings(first, second, distance);
+        const found = fast.postings(first, second, distance);
+        expect(found.withBoth).toBe(expected.withBoth);
+        expect(Buffer.compare(bytesOf(found.docs), bytesOf(expected.docs))).toBe(0);
+        expect(Buffer.compare(bytesOf(found.frequencies), bytesOf(expected.frequencies))).toBe(0);
+        const except = expected.docs.filter((_, n) => n % 3 === 0);
+        for (const most of [0, 1, expected.docs.length - except.length - 1])
+          expect(fast.hasMoreThan(most, first, second, distance, except)).toBe(
+            plain.hasMoreThan(most, first, second, distance, except),
+          );
+      }
+    }
+  }
+}
+
+function bytesOf({ buffer, byteOffset, byteLength }: ArrayBufferView): Buffer {
+  return Buffer.from(buffer, byteOffset, byteLength);
+}
 
 test('a bigram is in more papers than a number exactly if so many are found', () => {
   fc.assert(

@@ -14,6 +14,7 @@ import {
 } from '../../../../src/indexes/keyword/bm25/segment-file.ts';
 import { SegmentWriter } from '../../../../src/indexes/keyword/bm25/segment-writer.ts';
 import { TermDictionary } from '../../../../src/indexes/keyword/bm25/term-dictionary.ts';
+import { checksumOf } from '../../../../src/indexes/store/checksum.ts';
 import type { Paper } from '../../../../src/papers/paper.ts';
 import { randomPapers } from '../../../support/random-papers.ts';
 
@@ -29,7 +30,7 @@ function bytesOf(parts: readonly Uint8Array[]): Uint8Array {
 }
 
 /** The arrays of a segment, with all of its postings loaded. */
-function arraysOf({ load: _, locate, loadAll, ...arrays }: Segment) {
+function arraysOf({ load: _, locate, loadAll, kernel: __, ...arrays }: Segment) {
   loadAll();
   for (let posting = 0; posting < arrays.docs.length; posting += POSITION_BLOCK) locate(posting);
   return arrays;
@@ -78,6 +79,40 @@ function longSegment(lengths: readonly number[]): Segment {
     documents = Math.max(documents, doc + 1);
   }
   return writer.finish(new Uint16Array(documents * 5));
+}
+
+/** A file as versions before `position-codes.ts` wrote it: positions as they are, and a table of seven columns. */
+function earlierFile(segment: Segment): Uint8Array {
+  const {
+    positionCodes: _,
+    sizes,
+    checksum,
+    pageTable,
+    ...arrays
+  } = unpackArrays<NamedArrays>('keyword index', bytesOf(serializeSegment(segment)));
+  const { positions } = segment;
+  const pages = pageTable!.length / 8;
+  const table = Uint32Array.from({ length: pages * 7 }, (_, at) => {
+    const row = Math.floor(at / 7) * 8;
+    if (at % 7 !== 6) return pageTable![row + (at % 7)]!;
+    return checksumOf(positions.subarray(pageTable![row + 2], pageTable![row + 10] ?? positions.length));
+  });
+  const all = {
+    sizes: sizes!.slice(0, 4),
+    ...arrays,
+    positions,
+    pageTable: table,
+    checksum: checksum!.slice(),
+  };
+  const parts = packArrays('keyword index', all);
+  all.checksum[0] = Object.entries(all).reduce(
+    (sum, [name, array]) =>
+      ['positions', 'documents.bits', 'frequencies.bits', 'checksum'].includes(name)
+        ? sum
+        : checksumOf(viewOf(array), sum),
+    checksumOf(parts[0]!),
+  );
+  return bytesOf(parts);
 }
 
 const POSTING = fc.record({
@@ -189,13 +224,23 @@ describe('a segment in a file', () => {
     );
   });
 
+  test('with positions as they are in memory, as earlier versions wrote it, is read too', () => {
+    fc.assert(
+      fc.property(fc.oneof(WILD, randomPapers(20).map(segmentOf)), (segment) => {
+        const bytes = earlierFile(segment);
+        expectSame(parseSegment(bytes), segment);
+        if (segment.docs.length > 0) expectSame(opened(bytes), segment);
+      }),
+      { numRuns: 30 },
+    );
+    const long = longSegment([9, 3 * PAGE, PAGE - 1]);
+    expectSame(opened(earlierFile(long)), long);
+  });
+
   test('without places of pages, as earlier versions wrote it, is read too', () => {
     fc.assert(
       fc.property(randomPapers(20).map(segmentOf), (segment) => {
-        const { pageTable, ...arrays } = unpackArrays<NamedArrays>(
-          'keyword index',
-          bytesOf(serializeSegment(segment)),
-        );
+        const { pageTable, ...arrays } = unpackArrays<NamedArrays>('keyword index', earlierFile(segment));
         expect(pageTable).toBeDefined();
         expect(openSegment(bytesInMemory('index', bytesOf(packArrays('keyword index', arrays))))).toBe(
           undefined,
