@@ -103,7 +103,7 @@ export function literalConfidence(coverage: number): number {
   return LITERAL_WEIGHT * coverage;
 }
 
-/** The least coverage by which a paper is relevant in hybrid mode whatever its cosine is, but for rounding. */
+/** The least coverage by which a paper is relevant in hybrid mode whatever its cosine is. */
 export const LITERAL_COVERAGE = THRESHOLDS.hybrid.weak / LITERAL_WEIGHT;
 
 /**
