@@ -1,5 +1,6 @@
 import { isStopWordIn } from '../../text/language-words.ts';
 import { analysisLanguage, type Language, OTHER_LANGUAGES } from '../../text/languages.ts';
+import { countStopWords } from '../../text/stop-words.ts';
 import { languageCode } from '../language-codes.ts';
 import type { Paper } from '../paper.ts';
 
@@ -38,6 +39,8 @@ export async function languageOfText(
   const said = languageCode(stated);
   const letters = lettersIn(text);
   if (letters < MIN_LETTERS) return said === 'en' ? undefined : said;
+  const counted = countStopWords(text);
+  if (counted && isEnglish(counted.stopWords, counted.words)) return undefined;
   const words =
     text
       .toLowerCase()
@@ -45,7 +48,7 @@ export async function languageOfText(
       .match(/\p{L}{2,}/gu) ?? [];
   let english = 0;
   for (const word of words) if (isStopWordIn(word, 'en')) english++;
-  if (english >= ENGLISH_SHARE * words.length && english >= MIN_STOP_WORDS) return undefined;
+  if (isEnglish(english, words.length)) return undefined;
   const different = new Set(words);
   const stopWords = (each: Language) => {
     let count = 0;
@@ -53,7 +56,7 @@ export async function languageOfText(
     return count;
   };
   const isOpen = said === undefined || said === 'en';
-  if (isOpen && english >= TECHNICAL_SHARE * words.length && isMostlyEnglish(stopWords)) return undefined;
+  if (isOpen && english >= TECHNICAL_SHARE * words.length && isMostlyEnglish(different)) return undefined;
   const found = await detect(text);
   const detected = languageCode(found.language);
   if (detected === undefined || !found.isReliable()) return said === 'en' ? undefined : said;
@@ -63,6 +66,11 @@ export async function languageOfText(
   const hasStopWords = stopWords(language) >= MIN_STOP_WORDS && stopWords(language) > stopWords('en');
   const isCertain = said === detected || (language === 'en' ? isPlain(text, letters) : hasStopWords);
   return isCertain ? detected : undefined;
+}
+
+/** Whether a text with so many English stop words among its words is English without further question. */
+function isEnglish(stopWords: number, words: number): boolean {
+  return stopWords >= ENGLISH_SHARE * words && stopWords >= MIN_STOP_WORDS;
 }
 
 /** Letters of a text. */
@@ -76,10 +84,30 @@ function lettersIn(text: string): number {
   return letters;
 }
 
-/** Whether a text has many different stop words of English, and few of every other language. */
-function isMostlyEnglish(stopWords: (language: Language) => number): boolean {
-  const english = stopWords('en');
-  return english >= MIN_ENGLISH_WORDS && OTHER_LANGUAGES.every((each) => stopWords(each) * 2 <= english);
+/** Whether a text has many different stop words of English, and few of every other language. @param words each once. */
+function isMostlyEnglish(words: ReadonlySet<string>): boolean {
+  let english = 0;
+  const others = new Uint16Array(OTHER_LANGUAGES.length);
+  for (const word of words) {
+    if (isStopWordIn(word, 'en')) english++;
+    for (const language of otherLanguagesWith(word)) others[language]!++;
+  }
+  return english >= MIN_ENGLISH_WORDS && others.every((count) => count * 2 <= english);
+}
+
+/** Words whose languages are remembered; the bound only protects against endless nonsense. */
+const CACHE_LIMIT = 100_000;
+const otherLanguages = new Map<string, readonly number[]>();
+const NONE: readonly number[] = [];
+
+/** The places in OTHER_LANGUAGES of the languages of which a word is a stop word: of most words, none. */
+function otherLanguagesWith(word: string): readonly number[] {
+  const known = otherLanguages.get(word);
+  if (known) return known;
+  const found = [...OTHER_LANGUAGES.keys()].filter((place) => isStopWordIn(word, OTHER_LANGUAGES[place]!));
+  if (otherLanguages.size >= CACHE_LIMIT) otherLanguages.clear();
+  otherLanguages.set(word, found.length === 0 ? NONE : found);
+  return found;
 }
 
 /** Whether a text in a language without a list of stop words is in no other: it is long, or mostly not in Latin letters. */
