@@ -1,4 +1,5 @@
 import type { MergeDecision } from '../indexes/store/manifest.ts';
+import type { StoredPaper } from '../indexes/store/snapshot-writer.ts';
 import type { Paper, PaperSequence } from '../papers/paper.ts';
 import { pause } from '../util/pause.ts';
 import { AffectedPapers } from './affected.ts';
@@ -22,6 +23,8 @@ export interface Assembled {
   readonly papers: PaperSequence;
   /** The records of a paper that differs from its only record or has several; empty for the other papers. */
   readonly recordsOf: (doc: number) => readonly Paper[];
+  /** The line of a paper that is its only record and that this ingest stored; undefined for the others. */
+  readonly storedAs: (doc: number) => StoredPaper | undefined;
   /** Position in the previous snapshot of each paper that is unchanged; -1 for the others. */
   readonly unchanged: Int32Array;
   /** Whether anything differs from the previous snapshot. */
@@ -150,6 +153,12 @@ function assembled(groups: Groups, records: RecordSet, earlier: EarlierPapers): 
     recordsOf: (doc) => {
       const group = groups.at(doc);
       return isItsRecord(group) ? [] : group.records.map((record) => records.read(record));
+    },
+    storedAs: (doc) => {
+      const group = groups.at(doc);
+      const [record] = group.records;
+      const line = isItsRecord(group) ? records.lineOf(record!) : undefined;
+      return line && { id: group.id, hasAbstract: record!.hasAbstract, line };
     },
     unchanged,
     changed: groups.length !== earlier.length || unchanged.includes(-1),

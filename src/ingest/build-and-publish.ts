@@ -106,23 +106,22 @@ class Build {
     const { papers, unchanged } = this.#plan.assembled;
     const positions = this.#previous ? await positionsBefore(this.#previous, papers, unchanged) : unchanged;
     const inputs = [papers, positions, encoder, this.#previous, this.#journal] as const;
-    const vectors = await vectorsOf(...inputs, this.#signal);
-    const text = this.#startSeries(positions, vectors.missing);
-    const encode = () => {
-      const encoding = this.#encode(vectors, () => sentenceVectorsOf(...inputs, this.#signal));
-      // It is awaited once the text is indexed; until then, nothing handles its failure.
-      encoding.catch(() => {});
-      return encoding;
-    };
-    let encoding = vectors.missing > FEW_TEXTS ? undefined : encode();
+    const finding = vectorsOf(...inputs, this.#signal);
+    // The papers of a new index are read once, for the keys of their vectors and for their columns.
+    const isNew = !this.#previous && papers.length > FEW_TEXTS;
+    const text = handledLater(this.#startSeries(positions, isNew ? papers.length : (await finding).missing));
+    const encode = async () => this.#encode(await finding, () => sentenceVectorsOf(...inputs, this.#signal));
+    let encoding: ReturnType<typeof encode> | undefined;
     try {
+      const vectors = await finding;
+      if (vectors.missing <= FEW_TEXTS) encoding = handledLater(encode());
       const { series, links } = await text;
       const codes = new GrowingCodes(papers.length, encoder.model.dimension, vectors);
       const publish = (content: Partial<SnapshotVectors>) => this.#publish(series, codes, content);
       const publishUnfinished = () => this.#publishUnfinished(publish, codes, positions);
       // The encoder would take both cores from writing what can be searched by words.
       const first = encoding || !this.#publishesFirst ? undefined : await publishUnfinished();
-      encoding ??= encode();
+      encoding ??= handledLater(encode());
       if (this.#publishesEarly) await this.#publishMeanwhile(encoding, vectors, publishUnfinished, first);
       const sentences = await this.#finished(encoding, series, publishUnfinished);
       await codes.update();
@@ -149,7 +148,7 @@ class Build {
     const { engine, basis, encoder, records, early } = this.#opened;
     const { assembled, keepDuplicates, withoutMap, sourcePaths, decisions } = this.#plan;
     const { rewrite = false, arrivedAt, keptFrom } = this.#options;
-    const { papers, recordsOf } = assembled;
+    const { papers, recordsOf, storedAs } = assembled;
     const { model } = encoder;
     // Another version may make papers and columns otherwise: then all of them are written again.
     const kept = basis?.writtenBy === VERSION && !rewrite ? basis : undefined;
@@ -176,6 +175,7 @@ class Build {
       ...built,
       papers,
       recordsOf,
+      storedAs,
       recordFacts: recordFactsOf(assembled, records.kept?.facts),
       kept: kept && keptPapers(kept, assembled),
       keptFrom,
@@ -330,6 +330,12 @@ class Build {
     const { basis, encoder } = this.#opened;
     return basis?.model.digest === encoder.model.digest ? { previous: basis, positions } : undefined;
   }
+}
+
+/** A promise that is awaited after others: its failure counts as handled until then. */
+function handledLater<T>(promise: Promise<T>): Promise<T> {
+  promise.catch(() => {});
+  return promise;
 }
 
 /** Waits for a promise, but no longer than some milliseconds. @returns whether it was kept. */

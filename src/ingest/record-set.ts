@@ -32,6 +32,9 @@ export interface SourceRecord {
   readonly state: 'kept' | 'moved' | 'updated' | 'new';
 }
 
+/** Where the records are. */
+type Store = Pick<RecordStore, 'append' | 'read'> & Partial<Pick<RecordStore, 'lineOf'>>;
+
 /** Bytes kept of a digest: 96 bits do not collide by chance. */
 const DIGEST_BYTES = 12;
 /** Records of one file under one id: more would make reading slow. */
@@ -42,7 +45,7 @@ const MAX_OF_ONE_ID = 1000;
  * All standard inputs have the same file name, so a record from standard input must have the same title, too.
  */
 export class RecordSet {
-  readonly #store: Pick<RecordStore, 'append' | 'read'>;
+  readonly #store: Store;
   /** Those that are not in `#kept`. */
   readonly #records = new Set<Mutable>();
   #kept: KeptRecords<Mutable> | undefined;
@@ -53,7 +56,7 @@ export class RecordSet {
   readonly #shared = new Map<string, string>();
 
   /** @param store takes the records that are read. */
-  constructor(store: Pick<RecordStore, 'append' | 'read'>) {
+  constructor(store: Store) {
     this.#store = store;
     this.#longKeys = new LongKeys((place) => store.read(place));
   }
@@ -94,6 +97,11 @@ export class RecordSet {
   /** The record as its source has it. @throws PaperSearchError INDEX_CORRUPT when it is damaged. */
   read({ place }: SourceRecord): Paper {
     return this.#store.read(place);
+  }
+
+  /** The line of JSON that it is stored as; undefined for one that is only in the previous snapshot. */
+  lineOf({ place }: SourceRecord): Uint8Array | undefined {
+    return this.#store.lineOf?.(place);
   }
 
   /**

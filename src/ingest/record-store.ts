@@ -20,6 +20,11 @@ export class RecordStore {
     return { spooled: this.#spool.append(record) };
   }
 
+  /** A record of this ingest as a line of JSON; undefined for one of the previous snapshot. */
+  lineOf(place: RecordPlace): Buffer | undefined {
+    return 'spooled' in place ? this.#spool.readLine(place.spooled) : undefined;
+  }
+
   /** @throws PaperSearchError INDEX_CORRUPT when a record of the previous snapshot is damaged. */
   read(place: RecordPlace): Paper {
     return 'spooled' in place ? this.#spool.read(place.spooled) : this.#sources!.read(place.doc)[place.nth]!;

@@ -8,8 +8,11 @@ import type { Previous } from './previous.ts';
 
 /** Texts handed to the encoder at once: what bounds memory. Between two such blocks it waits for an instant. */
 const BLOCK = 2048;
-/** Papers between two pauses that let timers run (that of the ingest lock, for one). */
-const YIELD_EVERY = 1000;
+/**
+ * Papers between two pauses that let timers run (that of the ingest lock, for one). As many as where columns are made: the two
+ * read the papers of a new index side by side, each once from disk.
+ */
+const YIELD_EVERY = 100;
 
 export interface EncodingOptions {
   readonly onProgress: Progress;

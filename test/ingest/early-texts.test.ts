@@ -43,4 +43,7 @@ test('a new index whose texts are indexed as they are read has the keyword index
   const built = await bm25Engine.build(papers);
   const file = await readFile(join(index, name, 'lexical.bin'));
   expect(file.equals(Buffer.concat(built.serialize()))).toBe(true);
+  // Lines are taken over as records were stored: they are what writing the papers gives.
+  const lines = await readFile(join(index, name, 'papers.jsonl'), 'utf8');
+  expect(lines === papers.map((paper) => `${JSON.stringify(paper)}\n`).join('')).toBe(true);
 });

@@ -39,9 +39,10 @@ const json = (...ids: string[]) =>
 beforeEach(() => Object.assign(full, { file: '', write: Number.NaN }));
 
 test.each<[string, Partial<typeof full>, number]>([
-  ['a record', { write: 1 }, 2],
-  ['the first vector', { write: 3 }, 2],
-  ['the second vector', { write: 4 }, 1],
+  // Records are gathered: both are one write.
+  ['the records', { write: 1 }, 2],
+  ['the first vector', { write: 2 }, 2],
+  ['the second vector', { write: 3 }, 1],
   ['the papers', { file: 'papers.jsonl' }, 0],
   ['the manifest', { file: 'manifest.json' }, 0],
   ['the pointer', { file: 'CURRENT' }, 0],

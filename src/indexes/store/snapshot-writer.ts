@@ -2,7 +2,6 @@ import { join } from 'node:path';
 import type { ModelInfo } from '../../encode/model-info.ts';
 import type { Paper, PaperSequence } from '../../papers/paper.ts';
 import { arrivalFacts, arrivalFile, firstArrivals, instantsOf, type NewArrivals } from './arrivals.ts';
-import { ArtifactWriter } from './artifact-writer.ts';
 import { checksumOf, digestOf } from './checksum.ts';
 import { DocumentIndexBuilder } from './document-index.ts';
 import { linkOrCopy } from './durable.ts';
@@ -19,6 +18,7 @@ import { type Artifact, FORMAT_VERSION, type Manifest, type MergeDecision, type 
 import { KEPT_FROM, type Placement } from './placement.ts';
 import { publishFiles } from './publish-files.ts';
 import { SentenceRowsEnd } from './sentence-rows.ts';
+import { SnapshotFiles } from './snapshot-files.ts';
 
 /** What the snapshots of one change share. Papers and documents of `lexical` share their positions. */
 export interface SnapshotText {
@@ -26,6 +26,8 @@ export interface SnapshotText {
   readonly papers: PaperSequence;
   /** The source records that a paper is made of; none for one that says what its only record says. Default: none. */
   readonly recordsOf?: ((doc: number) => readonly Paper[]) | undefined;
+  /** A paper of which the line is known, and which has no records apart and no aliases. Default: none. */
+  readonly storedAs?: ((doc: number) => StoredPaper | undefined) | undefined;
   /** Papers that are as in an earlier snapshot: their lines are copied. Default: none. */
   readonly kept?: KeptPapers | undefined;
   /** Papers from which on the files of kept ones are not written again. Default: `KEPT_FROM`. */
@@ -49,6 +51,13 @@ export interface SnapshotText {
   readonly model: ModelInfo;
   /** Weights to search with. Default: the default ones. */
   readonly tuning?: Tuning | undefined;
+}
+
+/** A paper as a line of JSON. */
+export interface StoredPaper {
+  readonly id: string;
+  readonly hasAbstract: boolean;
+  readonly line: Uint8Array;
 }
 
 /** What is made of the vectors that there are, by the positions of the papers. */
@@ -123,7 +132,7 @@ export class SnapshotSeries {
   #text: SnapshotText | undefined;
   readonly #facts: Omit<
     SnapshotText,
-    'lexical' | 'fields' | 'arrivals' | 'recordsOf' | 'recordFacts' | 'kept' | 'keptFrom'
+    'lexical' | 'fields' | 'arrivals' | 'recordsOf' | 'storedAs' | 'recordFacts' | 'kept' | 'keptFrom'
   >;
   #shared: Shared | undefined;
   /** Name of the latest snapshot. */
@@ -161,7 +170,7 @@ export class SnapshotSeries {
   }
 
   async #write(folder: string, vectors: SnapshotVectors, signal: AbortSignal | undefined): Promise<Manifest> {
-    const files = new Files(folder);
+    const files = new SnapshotFiles(folder);
     try {
       const shared = await this.#writeShared(files, vectors.kept, signal);
       const { artifacts, documents, withoutAbstract, arrivals, main } = shared;
@@ -210,7 +219,7 @@ export class SnapshotSeries {
 
   /** Puts what all snapshots share into the folder. */
   async #writeShared(
-    files: Files,
+    files: SnapshotFiles,
     keptVectors: KeptVectors | undefined,
     signal: AbortSignal | undefined,
   ): Promise<Shared> {
@@ -223,6 +232,7 @@ export class SnapshotSeries {
     const {
       papers,
       recordsOf,
+      storedAs,
       recordFacts,
       kept,
       keptFrom = KEPT_FROM,
@@ -242,6 +252,13 @@ export class SnapshotSeries {
       if (from >= 0) {
         const isWritten = main?.isLater(doc) ?? true;
         await copyPapers(kept!, from, count, isWritten ? lines : undefined, sourceLines, documents);
+        continue;
+      }
+      const stored = storedAs?.(doc);
+      if (stored) {
+        if (!stored.hasAbstract) withoutAbstract++;
+        documents.add({ id: stored.id, aliases: [], record: stored.line, sources: [] });
+        await lines.write(stored.line);
         continue;
       }
       const paper = papers.at(doc)!;
@@ -300,7 +317,7 @@ function corpusDigest(artifacts: Readonly<Record<string, Artifact>>, main: MainF
 
 /** Writes what depends on the vectors, one paper after another. */
 async function writeVectors(
-  files: Files,
+  files: SnapshotFiles,
   { papers, model }: Pick<SnapshotText, 'papers' | 'model'>,
   { documents, main }: Pick<Shared, 'documents' | 'main'>,
   { vectorOf, kept, codes, coarse, sentencesOf, map, earlierMap }: SnapshotVectors,
@@ -368,32 +385,6 @@ function inOrder(artifacts: Readonly<Record<string, Artifact>>): Record<string, 
   );
 }
 
-/** The files of a snapshot while they are written. */
-class Files {
-  readonly folder: string;
-  readonly #writers: ArtifactWriter[] = [];
-
-  constructor(folder: string) {
-    this.folder = folder;
-  }
-
-  async open(file: string): Promise<ArtifactWriter> {
-    const writer = await ArtifactWriter.create(join(this.folder, file));
-    this.#writers.push(writer);
-    return writer;
-  }
-
-  /** Writes a whole file. */
-  async write(file: string, parts: readonly Uint8Array[]): Promise<Artifact> {
-    const writer = await this.open(file);
-    for (const part of parts) await writer.write(part);
-    return writer.finish();
-  }
-
-  /** Closes what is open; without effect on finished files. */
-  async abandon(): Promise<void> {
-    for (const writer of this.#writers) await writer.abandon();
-  }
+function lineOf(paper: Paper): Buffer {
+  return Buffer.from(`${JSON.stringify(paper)}\n`);
 }
-
-const lineOf = (paper: Paper): Buffer => Buffer.from(`${JSON.stringify(paper)}\n`);
