@@ -2,6 +2,8 @@ type Constructor<A> = new (length: number) => A;
 
 /** Values that are copied one by one. */
 const FEW = 16;
+/** Memory that is not trimmed when it is taken: at least this share of it is used. */
+const NEARLY_ALL = 7 / 8;
 
 /** A typed array that grows as values are appended: doubling, so that appending costs little in the long run. */
 export class Growable<A extends Uint8Array | Uint16Array | Uint32Array | Float64Array> {
@@ -30,6 +32,14 @@ export class Growable<A extends Uint8Array | Uint16Array | Uint32Array | Float64
     this.length = needed;
   }
 
+  /** Makes room for more values, which are to be written to `array`. @returns the place of the first; they count already. */
+  extend(count: number): number {
+    const from = this.length;
+    if (from + count > this.#array.length) this.#grow(from + count);
+    this.length = from + count;
+    return from;
+  }
+
   /** The memory, of which the first `length` values count: what costs less to read than a view. Invalid after the next growth. */
   get array(): A {
     return this.#array;
@@ -45,9 +55,14 @@ export class Growable<A extends Uint8Array | Uint16Array | Uint32Array | Float64
     return this.#array.slice(0, this.length) as A;
   }
 
-  /** As `trimmed`, but without a copy where the memory is full. The array is empty afterwards: its memory is not held any more. */
+  /**
+   * As `trimmed`, but without a copy where the memory is full, or nearly: then a view. The array is empty afterwards: its
+   * memory is not held any more.
+   */
   take(): A {
-    const all = this.length === this.#array.length ? this.#array : this.trimmed();
+    const isFull = this.length === this.#array.length;
+    const isNearly = this.length >= this.#array.length * NEARLY_ALL;
+    const all = isFull ? this.#array : isNearly ? this.view() : this.trimmed();
     this.#array = new this.#type(0);
     this.length = 0;
     return all;

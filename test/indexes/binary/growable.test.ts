@@ -14,3 +14,17 @@ test('hands over its values, without a copy where its memory is full, and is emp
   expect([...half.take()]).toEqual([2, 3]);
   expect([...half.take()]).toEqual([]);
 });
+
+test('has room where it is extended, and does not copy what is nearly full', () => {
+  const values = new Growable(Uint16Array, 8);
+  values.push(1);
+  const from = values.extend(6);
+  expect([from, values.length]).toEqual([1, 7]);
+  values.array.set([2, 3, 4, 5, 6, 7], from);
+  const { array } = values;
+  const taken = values.take();
+  expect([...taken]).toEqual([1, 2, 3, 4, 5, 6, 7]);
+  expect(taken.buffer).toBe(array.buffer);
+  expect(values.extend(3)).toBe(0);
+  expect(values.array.length).toBeGreaterThanOrEqual(3);
+});

@@ -74,15 +74,11 @@ class TermCursor {
 
   /** Copies the postings of documents before one, up to the next that does not stay, and moves to the next that stays. */
   copyTo(bound: number, writer: SegmentWriter): void {
-    const { docs, firstPosting } = this.#segment;
+    const end = this.#segment.firstPosting[this.#number + 1]!;
     const first = this.#posting;
-    let last = first;
-    for (const end = firstPosting[this.#number + 1]!; last < end; last++) {
-      const doc = this.#docs[docs[last]!]!;
-      if (doc < 0 || doc >= bound) break;
-    }
+    const last = writer.copyPostings(this.#segment, this.#docs, [first, end], bound);
     const at = skipPostings(this.#segment, this.#at, first, last);
-    writer.copyPostings(this.#segment, this.#docs, [first, last], this.#at, at);
+    writer.copyPositions(this.#segment.positions, this.#at, at);
     this.#at = at;
     this.#posting = last;
     this.#settle();

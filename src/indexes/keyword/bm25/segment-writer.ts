@@ -57,20 +57,32 @@ export class SegmentWriter {
   }
 
   /**
-   * Postings `[first, last)` of another segment. @param places the new position of each of its documents.
-   * @param start where their positions begin. @param end where they end.
+   * Documents and frequencies of postings of another segment, from one to the next that is not of a document before a bound, or
+   * does not stay. Their positions are to follow, by `copyPositions`.
+   * @param places the new position of each of its documents; -1 for one that does not stay.
+   * @param first the posting, which stays. @param end after the last of its term. @returns the posting after the copied ones.
    */
   copyPostings(
-    { docs, frequencies, positions }: Pick<Segment, 'docs' | 'frequencies' | 'positions'>,
+    { docs, frequencies }: Pick<Segment, 'docs' | 'frequencies'>,
     places: Int32Array,
-    [first, last]: readonly [number, number],
-    start: number,
-    end: number,
-  ): void {
-    for (let i = first; i < last; i++) {
-      this.#docs.push(places[docs[i]!]!);
-      this.#frequencies.push(frequencies[i]!);
+    [first, end]: readonly [number, number],
+    bound: number,
+  ): number {
+    const from = this.#docs.extend(end - first);
+    const target = this.#docs.array;
+    let last = first;
+    for (let to = from; last < end; last++, to++) {
+      const doc = places[docs[last]!]!;
+      if (doc < 0 || doc >= bound) break;
+      target[to] = doc;
     }
+    this.#docs.length = from + last - first;
+    this.#frequencies.append(frequencies, first, last);
+    return last;
+  }
+
+  /** Positions of another segment: `positions[start, end)`. */
+  copyPositions(positions: Uint8Array, start: number, end: number): void {
     this.#positions.append(positions, start, end);
   }
 
