@@ -10,6 +10,8 @@ import type { ReadMessage, ReadTask } from './protocol.ts';
 const IS_SOURCE = import.meta.url.endsWith('.ts');
 /** From this size on (bytes), a file takes longer than a thread takes to start: a tenth of a second. */
 const LARGE = 4 * 1024 * 1024;
+/** Memory for new objects (MiB): most live as long as a record, and with more of it fewer are copied on the way. */
+const YOUNG_MIB = 64;
 
 /**
  * As `readCorpusFile`, with the same events in the same order; a large file is read in a separate thread, so that parsing and
@@ -41,7 +43,10 @@ async function isLarge({ file }: InputFile): Promise<boolean> {
  * @param script that of the thread, `worker.ts` as JavaScript.
  */
 export async function* readInThread(script: URL, task: ReadTask): AsyncIterable<CorpusEvent> {
-  const worker = new Worker(script, { workerData: task });
+  const worker = new Worker(script, {
+    workerData: task,
+    resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MIB },
+  });
   const messages: ReadMessage[] = [];
   let broken: { readonly error: unknown } | undefined;
   let onChange = () => {};

@@ -11,9 +11,14 @@ import type { BuildMessage, BuiltMessage, PaperTexts } from './protocol.ts';
 const IS_SOURCE = import.meta.url.endsWith('.ts');
 /** From so many papers on, inverting takes longer than a thread takes to start. */
 export const MANY = 4000;
-/** Papers in a message, and messages that may be under way: what bounds memory. */
+/**
+ * Papers in a message, and messages that may be under way: what bounds memory. So many that whoever sends them need not wait
+ * while the thread sorts a segment.
+ */
 const PAPERS_AT_ONCE = 100;
-const MESSAGES_AHEAD = 8;
+const MESSAGES_AHEAD = 64;
+/** Memory for new objects (MiB): most live as long as a paper, and with more of it fewer are copied on the way. */
+const YOUNG_MIB = 64;
 
 /** Inverts papers one after another into segments. */
 export interface Inverter {
@@ -73,7 +78,7 @@ export class InverterInThread implements Inverter {
 
   /** @param script that of the thread, `worker.ts` as JavaScript. */
   constructor(script: URL) {
-    this.#worker = new Worker(script);
+    this.#worker = new Worker(script, { resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MIB } });
     this.#worker.on('message', (message: BuiltMessage) => {
       if (message.kind === 'taken') this.#ahead--;
       else if (message.kind === 'index') this.#index = message.parts;
