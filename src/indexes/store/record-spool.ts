@@ -8,7 +8,7 @@ import { readingFrom } from './unreadable.ts';
 /** Bytes that are gathered before they are written. */
 const BUFFER = 1 << 20;
 /** Most bytes of a UTF-16 code unit in UTF-8. */
-const MOST_BYTES = 3;
+const MAX_BYTES = 3;
 
 /** Records on disk while an ingest runs, each as a line, so that memory does not grow with what is read. */
 export class RecordSpool {
@@ -34,8 +34,8 @@ export class RecordSpool {
     }
     const line = `${JSON.stringify(record)}\n`;
     const start = this.#ends.at(-1) ?? 0;
-    if (this.#pendingBytes + line.length * MOST_BYTES > BUFFER) this.#flush();
-    if (line.length * MOST_BYTES > BUFFER) {
+    if (this.#pendingBytes + line.length * MAX_BYTES > BUFFER) this.#flush();
+    if (line.length * MAX_BYTES > BUFFER) {
       const bytes = Buffer.from(line);
       this.#write(bytes, start);
       return this.#ends.push(start + bytes.length) - 1;

@@ -76,7 +76,7 @@ class Cursor {
     this.#advance();
   }
 
-  /** Adds the postings of the current term, and goes to the next term. */
+  /** Adds the postings of the current term, and moves to the next term. */
   gather(gathered: GatheredPostings): void {
     const { docs, frequencies, firstPosting, positions: encoded } = this.#segment;
     let at = this.#at;

@@ -35,7 +35,7 @@ test('does nothing with few papers, and can be finished all the same', async () 
   expect(Buffer.concat(parts).equals(await built(PAPERS))).toBe(true);
 });
 
-test('ends when it is told to', async () => {
+test('ends when the signal aborts', async () => {
   const build = early();
   for (const paper of PAPERS.slice(20)) await build.add(paper);
   const stop = new AbortController();
