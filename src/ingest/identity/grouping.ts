@@ -4,7 +4,7 @@ import { areAllNumberedApart, areApart, sharedId, titleAgreement } from './agree
 import { type Decisions, Groups, MAX_COMPARED, NO_DECISIONS } from './groups.ts';
 import type { RecordKeys } from './record-keys.ts';
 
-/** Titles between two pauses that let timers run (that of the ingest lock, for one). */
+/** Ids, or titles, between two pauses that let timers run (that of the ingest lock, for one). */
 const YIELD_EVERY = 1000;
 
 /**
@@ -20,7 +20,10 @@ export async function groupRecords(
 ): Promise<number[][]> {
   const groups = new Groups(records, decisions);
   const byId = shared(records, ({ externalIds }) => externalIds);
-  for (const [, places] of sorted(byId)) joinByExternalId(inOrder(places, records), records, groups);
+  for (const [n, [, places]] of sorted(byId).entries()) {
+    if (n % YIELD_EVERY === 0) await pause();
+    joinByExternalId(inOrder(places, records), records, groups);
+  }
   const byTitle = await sharedTitles(records);
   for (const [n, [, places]] of sorted(byTitle).entries()) {
     if (n % YIELD_EVERY === 0) await pause();
@@ -31,13 +34,19 @@ export async function groupRecords(
 
 /** Places in an order that does not depend on that of reading: those with external ids first, then those with authors. */
 function inOrder(places: readonly number[], records: readonly RecordKeys[]): number[] {
-  const text = ({ id, file, year, title }: RecordKeys) => `${id}\n${file}\n${year}\n${title}`;
+  const beginning = ({ id, file, year }: RecordKeys) => `${id}\n${file}\n${year}\n`;
+  const compare = (a: RecordKeys, b: RecordKeys) => {
+    const [left, right] = [beginning(a), beginning(b)];
+    // A title is read from disk: only where it matters.
+    if (!left.startsWith(right) && !right.startsWith(left)) return compareTexts(left, right);
+    return compareTexts(left + a.title, right + b.title);
+  };
   return places.toSorted((x, y) => {
     const [a, b] = [records[x]!, records[y]!];
     return (
       Number(b.externalIds.length > 0) - Number(a.externalIds.length > 0) ||
       Number(b.isAuthored) - Number(a.isAuthored) ||
-      compareTexts(text(a), text(b))
+      compare(a, b)
     );
   });
 }
