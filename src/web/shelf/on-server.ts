@@ -48,7 +48,7 @@ export class OnServer implements Backend {
   #choices: readonly Choice[] | undefined;
   /** Sent, but not in what is known yet. */
   #sent: Unsaved[] = [];
-  /** The versions that this reader's own changes made, by collection and paper: they are no conflict with later ones. */
+  /** The versions that this reader's own changes made, by collection and paper: later changes do not conflict with them. */
   readonly #own = new Map<string, number>();
   #sending: Promise<void> | undefined;
   /** Whether the token is not accepted: then changes wait for another one. */

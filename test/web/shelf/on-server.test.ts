@@ -39,7 +39,7 @@ beforeAll(async () => {
 });
 afterAll(() => stop());
 
-test('a change after one of the same reader that was sent before is no conflict', async () => {
+test('a change after one of the same reader that was sent before does not conflict with it', async () => {
   const { id } = await store.create({ name: 'Birds', by: 'ada' });
   const refusals: unknown[] = [];
   const shelf = new OnServer(
