@@ -3,11 +3,10 @@ const MAX_MEMORY = 2 ** 32;
 const PAGE = 2 ** 16;
 
 /** A memory that threads share. */
-export interface SharedMemory {
-  readonly buffer: SharedArrayBuffer;
+export type SharedMemory = WebAssembly.Memory & {
   /** As large, never written, so that it takes none: see `sharedMemory`. */
   readonly counted: WebAssembly.Memory;
-}
+};
 
 /**
  * A memory that threads share. V8 collects garbage sooner the larger it is, but does not count shared memory: that of an index that
