@@ -2,6 +2,7 @@ import type { IdentifierField } from '../../papers/field.ts';
 import { Growable } from '../binary/growable.ts';
 import { areBelow, isAscending } from '../binary/numbers.ts';
 import { PackedTexts, packTexts, type TextArrays } from '../binary/packed-texts.ts';
+import { TextWriter } from '../binary/text-writer.ts';
 import type { ColumnDefinition } from './column.ts';
 
 /** Keys of identifiers in order, and the paper of each. */
@@ -51,31 +52,26 @@ function compareEntries(a: Entry, b: Entry): number {
 /** Entries without those of papers that are gone, with fresh ones between them. @param fresh in order. */
 function changedEntries(earlier: EntryArrays, fresh: readonly Entry[], places: Int32Array): EntryArrays {
   const keys = new PackedTexts(earlier);
-  const bytes = new Growable(Uint8Array);
-  const ends = new Growable(Uint32Array);
+  const texts = new TextWriter();
   const docs = new Growable(Uint32Array);
   let from = 0;
-  const put = (text: Uint8Array, start: number, end: number, doc: number) => {
-    bytes.append(text, start, end);
-    ends.push(bytes.length);
-    docs.push(doc);
-  };
   const take = (end: number) => {
     for (; from < end; from++) {
       const place = places[earlier.docs[from]!]!;
-      const start = from === 0 ? 0 : earlier.ends[from - 1]!;
-      if (place >= 0) put(earlier.bytes, start, earlier.ends[from]!, place);
+      if (place < 0) continue;
+      texts.append(earlier, from, from + 1);
+      docs.push(place);
     }
   };
   for (const { key, doc } of fresh) {
     let at = Math.max(from, keys.lowerBound(key));
     while (at < keys.size && keys.at(at) === key && places[earlier.docs[at]!]! < doc) at++;
     take(at);
-    const text = Buffer.from(key);
-    put(text, 0, text.length, doc);
+    texts.push(key);
+    docs.push(doc);
   }
   take(keys.size);
-  return { bytes: bytes.trimmed(), ends: ends.trimmed(), docs: docs.trimmed() };
+  return { ...texts.trimmed(), docs: docs.trimmed() };
 }
 
 /** The column of a field of identifiers. */

@@ -2,6 +2,7 @@ import type { Paper } from '../../papers/paper.ts';
 import { compareTexts } from '../../util/compare-texts.ts';
 import { Growable } from '../binary/growable.ts';
 import { PackedTexts } from '../binary/packed-texts.ts';
+import { TextWriter } from '../binary/text-writer.ts';
 import type { ColumnChange } from './column-change.ts';
 import { mostUsed, type Spellings, type ValueArrays } from './value-column-writer.ts';
 
@@ -76,14 +77,12 @@ class ChangedColumn {
   readonly spellings: EarlierSpellings;
   readonly #earlier: ValueArrays;
   readonly #places: Int32Array;
-  readonly #bytes = new Growable(Uint8Array);
-  readonly #ends = new Growable(Uint32Array);
+  readonly #values = new TextWriter();
   readonly #first = new Growable(Uint32Array);
   readonly #docs = new Growable(Uint32Array);
   readonly #spelled = new Growable(Uint32Array);
   readonly #spellingPapers = new Growable(Uint32Array);
-  readonly #spellingBytes = new Growable(Uint8Array);
-  readonly #spellingEnds = new Growable(Uint32Array);
+  readonly #spellings = new TextWriter();
 
   constructor(earlier: ValueArrays, { places }: ColumnChange) {
     this.#earlier = earlier;
@@ -94,16 +93,11 @@ class ChangedColumn {
   /** Copies the values `[from, end)`, of which all papers are kept. */
   copy(from: number, end: number): void {
     if (from >= end) return;
-    const { bytes, ends, first, docs } = this.#earlier;
-    const start = from === 0 ? 0 : ends[from - 1]!;
-    const shift = this.#bytes.length - start;
+    const { first, docs } = this.#earlier;
     const docShift = this.#docs.length - first[from]!;
-    const number = this.#ends.length;
-    this.#bytes.append(bytes, start, ends[end - 1]!);
-    for (let value = from; value < end; value++) {
-      this.#ends.push(ends[value]! + shift);
-      this.#first.push(first[value]! + docShift);
-    }
+    const number = this.#values.size;
+    this.#values.append(this.#earlier, from, end);
+    for (let value = from; value < end; value++) this.#first.push(first[value]! + docShift);
     for (let i = first[from]!; i < first[end]!; i++) this.#docs.push(this.#places[docs[i]!]!);
     this.spellings.each(from, end, (value, text, papers) => {
       this.#putSpelling(number + value - from, text, papers);
@@ -116,9 +110,8 @@ class ChangedColumn {
     for (const [text, by] of papers) spellings.set(text, (spellings.get(text) ?? 0) + by);
     const used = [...spellings].filter(([, count]) => count > 0).sort(([a], [b]) => compareTexts(a, b));
     if (used.length === 0) return;
-    const own = this.#ends.length;
-    this.#bytes.append(Buffer.from(mostUsed(used)));
-    this.#ends.push(this.#bytes.length);
+    const own = this.#values.size;
+    this.#values.push(mostUsed(used));
     this.#first.push(this.#docs.length);
     const { first, docs } = this.#earlier;
     let next = 0;
@@ -133,28 +126,27 @@ class ChangedColumn {
       this.#docs.push(doc);
     }
     while (next < fresh.length) this.#docs.push(fresh[next++]!);
-    if (used.length > 1) for (const [text, count] of used) this.#putSpelling(own, Buffer.from(text), count);
+    if (used.length > 1) for (const [text, count] of used) this.#putSpelling(own, text, count);
   }
 
   finish(): ValueArrays {
     this.#first.push(this.#docs.length);
+    const { bytes: spellingBytes, ends: spellingEnds } = this.#spellings.trimmed();
     return {
-      bytes: this.#bytes.trimmed(),
-      ends: this.#ends.trimmed(),
+      ...this.#values.trimmed(),
       first: this.#first.trimmed(),
       docs: this.#docs.trimmed(),
       spelled: this.#spelled.trimmed(),
       spellingPapers: this.#spellingPapers.trimmed(),
-      spellingBytes: this.#spellingBytes.trimmed(),
-      spellingEnds: this.#spellingEnds.trimmed(),
+      spellingBytes,
+      spellingEnds,
     };
   }
 
-  #putSpelling(value: number, text: Uint8Array, papers: number): void {
+  #putSpelling(value: number, text: string | Uint8Array, papers: number): void {
     this.#spelled.push(value);
     this.#spellingPapers.push(papers);
-    this.#spellingBytes.append(text);
-    this.#spellingEnds.push(this.#spellingBytes.length);
+    this.#spellings.push(text);
   }
 }
 

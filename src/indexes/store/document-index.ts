@@ -3,6 +3,7 @@ import { type NamedArrays, packArrays, unpackArrays } from '../binary/arrays.ts'
 import { Growable } from '../binary/growable.ts';
 import { areBelow, isAscending, sumOf } from '../binary/numbers.ts';
 import { PackedTexts, packTexts } from '../binary/packed-texts.ts';
+import { TextWriter } from '../binary/text-writer.ts';
 import { checksumOf } from './checksum.ts';
 import { ALL_IN_MAIN, type Place, type Placement, Places } from './placement.ts';
 
@@ -148,8 +149,7 @@ export interface DocumentFacts {
 
 /** Makes the document index of a snapshot, one document after another. */
 export class DocumentIndexBuilder {
-  readonly #idBytes = new Growable(Uint8Array);
-  readonly #idEnds = new Growable(Uint32Array);
+  readonly #ids = new TextWriter();
   readonly #aliases: { readonly alias: string; readonly doc: number }[] = [];
   readonly #recordBytes = new Growable(Uint32Array);
   readonly #recordChecksums = new Growable(Uint32Array);
@@ -158,9 +158,8 @@ export class DocumentIndexBuilder {
   readonly #sourceChecksums = new Growable(Uint32Array);
 
   add({ id, aliases, record, sources }: DocumentFacts): void {
-    const doc = this.#idEnds.length;
-    this.#idBytes.append(Buffer.from(id));
-    this.#idEnds.push(this.#idBytes.length);
+    const doc = this.#ids.size;
+    this.#ids.push(id);
     for (const alias of aliases) this.#aliases.push({ alias, doc });
     this.#recordBytes.push(record.length);
     this.#recordChecksums.push(checksumOf(record));
@@ -178,10 +177,7 @@ export class DocumentIndexBuilder {
    */
   addKept({ arrays }: DocumentIndex, from: number, count: number, firstSource: number): void {
     const end = from + count;
-    const idStart = from === 0 ? 0 : arrays.idEnds[from - 1]!;
-    const shift = this.#idBytes.length - idStart;
-    this.#idBytes.append(arrays.idBytes, idStart, arrays.idEnds[end - 1]!);
-    for (let doc = from; doc < end; doc++) this.#idEnds.push(arrays.idEnds[doc]! + shift);
+    this.#ids.append({ bytes: arrays.idBytes, ends: arrays.idEnds }, from, end);
     this.#recordBytes.append(arrays.recordBytes, from, end);
     this.#recordChecksums.append(arrays.recordChecksums, from, end);
     this.#sourceCounts.append(arrays.sourceCounts, from, end);
@@ -209,12 +205,13 @@ export class DocumentIndexBuilder {
       a.alias === b.alias ? a.doc - b.doc : a.alias < b.alias ? -1 : 1,
     );
     const { bytes: aliasBytes, ends: aliasEnds } = packTexts(aliases.map(({ alias }) => alias));
+    const ids = this.#ids.trimmed();
     const arrays: Omit<DocumentArrays, keyof Placement> = {
       recordBytes: this.#recordBytes.trimmed(),
       recordChecksums: this.#recordChecksums.trimmed(),
       vectorChecksums,
-      idBytes: this.#idBytes.trimmed(),
-      idEnds: this.#idEnds.trimmed(),
+      idBytes: ids.bytes,
+      idEnds: ids.ends,
       aliasBytes,
       aliasEnds,
       aliasDocs: Uint32Array.from(aliases, ({ doc }) => doc),

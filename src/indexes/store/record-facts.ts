@@ -3,7 +3,8 @@ import { lowerBound } from '../../util/lower-bound.ts';
 import { type NamedArrays, packArrays, unpackArrays } from '../binary/arrays.ts';
 import { Growable } from '../binary/growable.ts';
 import { areBelow, isAscending, sumOf } from '../binary/numbers.ts';
-import { PackedTexts, packTexts, type TextArrays } from '../binary/packed-texts.ts';
+import { PackedTexts, packTexts } from '../binary/packed-texts.ts';
+import { TextWriter } from '../binary/text-writer.ts';
 import { hashesOf, RecordsById } from './records-by-id.ts';
 
 const KIND = 'facts of records';
@@ -121,9 +122,12 @@ export class RecordFactsWriter {
   /** The file in parts. */
   finish(): Uint8Array[] {
     const names = packTexts([...this.#names.keys()]);
+    const ids = this.#ids.trimmed();
+    const externals = this.#externals.trimmed();
     const arrays: FactArrays = {
       counts: this.#counts.trimmed(),
-      ...this.#ids.finish('id'),
+      idBytes: ids.bytes,
+      idEnds: ids.ends,
       flags: this.#flags.trimmed(),
       titleHashes: this.#titleHashes.trimmed(),
       years: this.#years.trimmed(),
@@ -133,7 +137,8 @@ export class RecordFactsWriter {
       nameBytes: names.bytes,
       nameEnds: names.ends,
       externalCounts: this.#externalCounts.trimmed(),
-      ...this.#externals.finish('external'),
+      externalBytes: externals.bytes,
+      externalEnds: externals.ends,
     };
     return packArrays(KIND, arrays);
   }
@@ -152,30 +157,6 @@ export class RecordFactsWriter {
     const known = this.#names.get(name) ?? this.#names.size;
     this.#names.set(name, known);
     return known;
-  }
-}
-
-class TextWriter {
-  readonly #bytes = new Growable(Uint8Array);
-  readonly #ends = new Growable(Uint32Array);
-
-  push(text: string): void {
-    this.#bytes.append(Buffer.from(text));
-    this.#ends.push(this.#bytes.length);
-  }
-
-  /** Adds the texts `[first, end)` of others. */
-  append({ bytes, ends }: TextArrays, first: number, end: number): void {
-    const start = first === 0 ? 0 : ends[first - 1]!;
-    const shift = this.#bytes.length - start;
-    if (end > first) this.#bytes.append(bytes, start, ends[end - 1]!);
-    for (let number = first; number < end; number++) this.#ends.push(ends[number]! + shift);
-  }
-
-  finish<Name extends string>(name: Name) {
-    return { [`${name}Bytes`]: this.#bytes.trimmed(), [`${name}Ends`]: this.#ends.trimmed() } as {
-      readonly [K in `${Name}Bytes`]: Uint8Array;
-    } & { readonly [K in `${Name}Ends`]: Uint32Array };
   }
 }
 

@@ -1,5 +1,5 @@
-import { Growable } from '../../indexes/binary/growable.ts';
 import { PackedTexts } from '../../indexes/binary/packed-texts.ts';
+import { TextWriter } from '../../indexes/binary/text-writer.ts';
 import { lowerBound } from '../../util/lower-bound.ts';
 import { pause } from '../../util/pause.ts';
 
@@ -51,12 +51,10 @@ export async function sortInParts(texts: Iterable<string>, signal?: AbortSignal)
  * collection has to look at. @throws the signal's reason when it is aborted.
  */
 export async function packInParts(texts: Iterable<string>, signal?: AbortSignal): Promise<PackedTexts> {
-  const bytes = new Growable(Uint8Array);
-  const ends = new Growable(Uint32Array);
+  const packed = new TextWriter();
   for (const text of texts) {
-    bytes.append(Buffer.from(text));
-    ends.push(bytes.length);
-    if (ends.length % YIELD_EVERY === 0) await pause(signal);
+    packed.push(text);
+    if (packed.size % YIELD_EVERY === 0) await pause(signal);
   }
-  return new PackedTexts({ bytes: bytes.take(), ends: ends.take() });
+  return new PackedTexts(packed.take());
 }

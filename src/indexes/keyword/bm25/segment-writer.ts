@@ -1,4 +1,5 @@
 import { Growable } from '../../binary/growable.ts';
+import { TextWriter } from '../../binary/text-writer.ts';
 import { completeSegment } from './complete-segment.ts';
 import { packFrequencies, SINGLE } from './frequencies.ts';
 import { appendPositions, appendSingle } from './positions.ts';
@@ -6,8 +7,7 @@ import type { Segment } from './segment.ts';
 
 /** Writes a segment term by term, posting by posting, both in their order. */
 export class SegmentWriter {
-  readonly #termBytes = new Growable(Uint8Array);
-  readonly #termEnds = new Growable(Uint32Array);
+  readonly #terms = new TextWriter();
   readonly #firstPosting = new Growable(Uint32Array);
   readonly #docs: Growable<Uint32Array>;
   readonly #frequencies: Growable<Uint16Array>;
@@ -25,8 +25,7 @@ export class SegmentWriter {
 
   /** Begins the postings of the next term. One that gets none is left out by `dropEmptyTerm`. */
   beginTerm(term: string): void {
-    this.#termBytes.append(Buffer.from(term));
-    this.#termEnds.push(this.#termBytes.length);
+    this.#terms.push(term);
     this.#firstPosting.push(this.#docs.length);
   }
 
@@ -34,8 +33,7 @@ export class SegmentWriter {
   dropEmptyTerm(): void {
     if (this.#firstPosting.view().at(-1) !== this.#docs.length) return;
     this.#firstPosting.length--;
-    this.#termEnds.length--;
-    this.#termBytes.length = this.#termEnds.view().at(-1) ?? 0;
+    this.#terms.pop();
   }
 
   /** @param counts frequency in each field. @param positions ascending, as many. */
@@ -89,9 +87,10 @@ export class SegmentWriter {
   /** The segment. The writer is of no more use. @param fieldLengths as in the segment. */
   finish(fieldLengths: Uint16Array): Segment {
     this.#firstPosting.push(this.#docs.length);
+    const terms = this.#terms.take();
     return completeSegment({
-      termBytes: this.#termBytes.take(),
-      termEnds: this.#termEnds.take(),
+      termBytes: terms.bytes,
+      termEnds: terms.ends,
       firstPosting: this.#firstPosting.take(),
       docs: this.#docs.take(),
       frequencies: this.#frequencies.take(),
