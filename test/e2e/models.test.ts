@@ -180,7 +180,7 @@ describe('an added cross-encoder', () => {
     expect(sentences.measured).toEqual(first.measured);
     const unknown = await run('evaluate', collection, '--index', index, '--rerank', 'nobody');
     expect(unknown.exitCode).toBe(2);
-    expect(unknown.stderr).toContain('Known are: sentences, pairs.');
+    expect(unknown.stderr).toContain('Known are: sentences, likely-sentences, pairs.');
   });
 });
 
