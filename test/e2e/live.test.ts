@@ -145,8 +145,11 @@ describe('a server that is changed', () => {
     expect(refused).toMatchObject({ status: 503, body: { error: { code: 'INDEX_MISSING' } } });
     expect(existsSync(join(index, 'CURRENT'))).toBe(false);
     expect(await titlesOf('numbat')).toHaveLength(1);
-    await rm(index, { recursive: true, force: true });
-    await rename(elsewhere, index);
+    // The server may be at the place, and leave a lock there.
+    await vi.waitFor(async () => {
+      await rm(index, { recursive: true, force: true });
+      await rename(elsewhere, index);
+    }, 10_000);
     expect((await postWhenFree('{"title": "Potoroo holes"}\n'))!.status).toBe(200);
   });
 });
