@@ -96,10 +96,14 @@ function folderOf({ name }: EngineEntry, use: 'live' | 'saved', { folder }: Meas
   return join(folder, name, use);
 }
 
+/** The bytes of all files; one that has several names (hard links) counts once. */
 function bytesIn(folder: string): number {
   if (!existsSync(folder)) return 0;
-  const entries = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) =>
-    entry.isFile(),
-  );
-  return entries.reduce((sum, entry) => sum + statSync(join(entry.parentPath, entry.name)).size, 0);
+  const bytes = new Map<number, number>();
+  for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
+    if (!entry.isFile()) continue;
+    const { ino, size } = statSync(join(entry.parentPath, entry.name));
+    bytes.set(ino, size);
+  }
+  return [...bytes.values()].reduce((sum, size) => sum + size, 0);
 }
