@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { mkdtemp, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { verifyIndex } from '../../src/indexes/store/verify.ts';
 import { runCli, startCli, startServer } from '../support/cli.ts';
 import { validatedFetch } from '../support/validated-fetch.ts';
@@ -26,6 +26,7 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 test('papers are found by words while they are encoded, and a killed ingest is completed to the same snapshot', async () => {
   const index = join(folder, 'index');
   const ingest = startCli(['ingest', papers, '--index', index, '--no-corpus-map']);
+  onTestFinished(() => void ingest.kill('SIGKILL'));
   const closed = once(ingest, 'close');
   let said = '';
   for await (const chunk of ingest.stderr!) {
@@ -37,6 +38,7 @@ test('papers are found by words while they are encoded, and a killed ingest is c
   ingest.kill('SIGSTOP');
 
   const server = await startServer(['--index', index]);
+  onTestFinished(() => void server.child.kill('SIGKILL'));
   const answer = async (path: string) => JSON.parse(await (await validatedFetch(server.url + path)).text());
   const early = await answer('/search?mode=keyword&q=topic299');
   ingest.kill('SIGKILL');
