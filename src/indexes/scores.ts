@@ -18,7 +18,7 @@ export interface KeywordScores {
 
 /**
  * Estimates of the keyword scores of all papers for one query, which take a fraction of the time of the scores, and the scores
- * of those papers that are asked for.
+ * of some papers.
  */
 export interface KeywordEstimates {
   /** One a paper: its score as a share of `maxScore`, in 32 bits; 0 for a paper without any of the terms, and for no other. */

@@ -84,7 +84,8 @@ export interface SearchRequest extends Partial<Page> {
   readonly rerank?: number | undefined;
   /**
    * What compares them. Default `sentences`: the sentence of each abstract that is nearest to the query, in modes `semantic`
-   * and `hybrid`. `likely-sentences`, in the same modes, compares only the one whose words are most like the query's. Others are cross-encoders that were added, and the rerankers of `OpenIndexOptions`, in every mode.
+   * and `hybrid`. `likely-sentences`, in the same modes, compares only the one whose words are most like the query's. Others
+   * are cross-encoders that were added, and the rerankers of `OpenIndexOptions`, in every mode.
    */
   readonly rerankBy?: string | undefined;
   /**

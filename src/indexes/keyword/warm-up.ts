@@ -4,18 +4,18 @@ import { pause } from '../../util/pause.ts';
 import type { KeywordIndex } from './keyword-index.ts';
 import { queryTerms, splitSolidWords } from './query-terms.ts';
 
-/** Papers whose titles are asked for, and how many of them also by their abstracts. */
+/** Papers whose titles are queries, and how many of their abstracts are, too. */
 const PAPERS = 96;
 const ABSTRACTS = 32;
 /**
- * In a larger index, long questions would read most postings, which are else read when a reader asks for them: of that one only the
- * titles of a few papers are asked for.
+ * In a larger index, long queries would read most postings, which are otherwise read at the first query of a reader: there, only the
+ * titles of a few papers are queries.
  */
 const LARGE = 250_000;
 const PAPERS_OF_LARGE = 12;
 /** Words of a short question. */
 const SHORT = 2;
-/** Hits that are asked for, as many as most readers see. */
+/** Hits of a query, as many as most readers see. */
 const TOP = 10;
 /** Milliseconds of processor time, with that of the compiler: most functions on the way of a query are compiled by then. */
 const WORK_MS = 2500;

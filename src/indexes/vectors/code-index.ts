@@ -124,7 +124,7 @@ export class CodeIndex implements VectorIndex {
    * A score from codes is off by no more than |query| × error of the document + error of the query × |codes|, by the
    * inequality of Cauchy and Schwarz. A document whose sum and bound together stay below the sums of any k others is not
    * among the best; all others, a dozen or two, are compared by their exact vectors. So the answer is exact. Of the keyword scores
-   * only estimates are known, with a bound of their error: the scores themselves are asked for where the estimates are not enough.
+   * only estimates are known, with a bound of their error: the scores themselves are computed where the estimates are not enough.
    */
   #best(query: Float32Array, question: Question): CombinedHits {
     const { errors, scores } = this.#memory;

@@ -31,7 +31,7 @@ const start = ({ module, memory }, name, functions) =>
 const parts = { scan: start(scan, 'coarse').scan, score: start(score, 'dense').score_part };
 start(work, 'work', parts).help();
 `;
-/** A part takes 0.1 ms: who waits longer for the other thread, waits for one that lost its processor in the middle of it. */
+/** A part takes 0.1 ms: in a longer wait the other thread has lost its processor in the middle of one. */
 const MAX_WAIT_MS = 1;
 /** For how long nothing is shared then: so long at first, twice as long each time that it is no better. */
 const MIN_REST_MS = 250;

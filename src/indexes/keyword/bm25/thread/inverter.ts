@@ -12,8 +12,8 @@ const IS_SOURCE = import.meta.url.endsWith('.ts');
 /** From so many papers on, inverting takes longer than a thread takes to start. */
 export const MANY = 4000;
 /**
- * Papers in a message, and messages that may be under way: what bounds memory. So many that whoever sends them need not wait
- * while the thread sorts a segment.
+ * Papers in a message, and messages that may be under way: what bounds memory. So many that the sender need not wait while
+ * the thread sorts a segment.
  */
 const PAPERS_AT_ONCE = 100;
 const MESSAGES_AHEAD = 64;
