@@ -35,7 +35,7 @@ const { values: options, positionals } = parseArgs({
 const WARMING = 50;
 const LONGEST = 25;
 
-/** Milliseconds a query, asked for the first time and again, and what the process held at the end. */
+/** Milliseconds a query, at its first use and again, and what the process held at the end. */
 interface Figures {
   readonly first: readonly number[];
   readonly again: readonly number[];

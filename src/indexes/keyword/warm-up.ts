@@ -24,7 +24,7 @@ const WORK_MS = 2500;
 let isCompiled = false;
 
 /**
- * Asks an index for neighbouring words of titles and for whole abstracts of its own papers, again and again, so that the code that
+ * Searches an index for neighbouring words of the titles and for whole abstracts of its papers, again and again, so that the code that
  * answers is compiled before the first reader asks: until then the compiler's threads take turns with the answers, and
  * where they share a core, one answer in fifty takes ten times as long. Answers are not used, and stay the same.
  * @param papers those of the index; some, spread over all, are read. @param workMs after so much work it ends.

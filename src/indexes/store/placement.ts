@@ -11,7 +11,7 @@ import { areBelow, sumOf } from '../binary/numbers.ts';
 export interface Placement {
   /** Papers whose record and vector are in the later files, ascending. */
   readonly laterDocs: Uint32Array;
-  /** Rows of the main files that no paper has any more, ascending, and how many bytes the record of each has. */
+  /** Unused rows of the main files, ascending, and how many bytes the record of each has. */
   readonly goneRows: Uint32Array;
   readonly goneBytes: Uint32Array;
 }

@@ -83,7 +83,7 @@ export class CodeIndex implements VectorIndex {
 
   /**
    * Takes coarse codes that were derived before, where they pay.
-   * @param read fills an image (`CoarseMemory`); false if there is none of this size.
+   * @param read fills an image (`CoarseMemory`); false if the stored one has another size, or is absent.
    */
   restore(read: (image: Uint8Array) => boolean): void {
     if (this.size < Math.max(1, this.#coarseFrom)) return;

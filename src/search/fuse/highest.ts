@@ -14,7 +14,7 @@ function likeliest(
 ): Uint32Array<ArrayBuffer> {
   const found = mask ? best.filter(({ doc }) => mask[doc] === 1) : best;
   const least = (found[0]?.score ?? 0) - 2 * error;
-  // Where more papers may be as good as these, or where none of these is in the mask, all have to be looked at.
+  // Where more papers may be as good as these, or where the mask leaves out these, all papers are compared.
   if (best.length < MAX_ESTIMATED || (found.length > 0 && best.at(-1)!.score < least))
     return Uint32Array.from(found.flatMap(({ doc, score }) => (score >= least ? [doc] : []))).sort();
   return allLikeliest(shares, error, mask);
