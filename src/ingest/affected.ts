@@ -75,9 +75,9 @@ export class AffectedPapers {
    * record whose id is no longer one.
    * @returns whether there are any.
    */
-  async addRenamed(groups: readonly Pick<PaperIds, 'id'>[]): Promise<boolean> {
+  async addRenamed(groups: Iterable<Pick<PaperIds, 'id'>>): Promise<boolean> {
     const before = new Set(this.#docs.map((doc) => this.#earlier.idOf(doc)));
-    const now = new Set(groups.map(({ id }) => id));
+    const now = new Set(Array.from(groups, ({ id }) => id));
     const isClaimed = (id: string) => now.has(id) && !before.has(id);
     const released = new Set([...before].filter((id) => !now.has(id)).map(hashOfText));
     let isAny = false;

@@ -1,19 +1,18 @@
 import type { MergeDecision } from '../indexes/store/manifest.ts';
 import type { StoredPaper } from '../indexes/store/snapshot-writer.ts';
 import type { Paper, PaperSequence } from '../papers/paper.ts';
-import { pause } from '../util/pause.ts';
 import { AffectedPapers } from './affected.ts';
 import { byPrecedence, combine } from './combine.ts';
 import { placesOf } from './decisions.ts';
 import { type EarlierPapers, StoredPapers } from './earlier-papers.ts';
 import { type Group, Groups } from './groups.ts';
 import { groupRecords } from './identity/grouping.ts';
-import { assignIds, type IdSet } from './identity/paper-ids.ts';
+import type { IdSet } from './identity/paper-ids.ts';
+import { PlaceLists } from './identity/place-lists.ts';
 import type { KeptRecords } from './kept-records.ts';
+import { MadeGroups } from './made-groups.ts';
 import type { RecordSet, SourceRecord } from './record-set.ts';
 
-/** Papers between two pauses that let timers run (that of the ingest lock, for one). */
-const YIELD_EVERY = 1000;
 /** Papers that stay in memory while others read them: more than between two pauses of any of these. */
 const KEPT = 256;
 
@@ -62,7 +61,7 @@ export async function assemble(
     return assembled(new Groups(groups), records, earlier);
   }
   const affected = await AffectedPapers.of(kept, others, earlier, decisions);
-  let groups: Group[];
+  let groups: MadeGroups;
   do {
     const some = [...affected.records(), ...others];
     groups = await groupsOf(some, records, earlier, keepDuplicates, decisions, affected.otherIds);
@@ -78,34 +77,18 @@ async function groupsOf(
   keepDuplicates: boolean,
   decisions: readonly MergeDecision[],
   taken: IdSet | undefined,
-): Promise<Group[]> {
+): Promise<MadeGroups> {
   const keys = all.map((record) => record.keys);
-  const places = keepDuplicates
-    ? all.map((_, place) => [place])
+  const lists = keepDuplicates
+    ? PlaceLists.ofEach(all.length)
     : await groupRecords(keys, placesOf(decisions, keys));
-  const parts: (readonly SourceRecord[])[] = [];
-  for (const [n, group] of places.entries()) {
-    if (n % YIELD_EVERY === 0) await pause();
-    const part = group.map((place) => all[place]!);
-    parts.push(inPrecedence(part, records));
-  }
-  const ids = assignIds(
-    parts.map((part) => ({
-      own: part.map(({ keys }) => keys.id),
-      earlier: [...new Set(part.map(({ earlierDoc }) => earlierDoc))].flatMap((doc) =>
-        doc < 0 ? [] : (earlier.at(doc) ?? []),
-      ),
-      file: part[0]!.keys.file,
-      number: part[0]!.number,
-    })),
-    taken,
-  );
-  return parts.map((part, n) => ({ ...ids[n]!, records: part })).sort((a, b) => (a.id < b.id ? -1 : 1));
+  const sorted = (group: readonly SourceRecord[]) => inPrecedence(group, records);
+  return MadeGroups.of(all, lists, sorted, (doc) => earlier.at(doc), taken);
 }
 
 /** Groups with the papers of the previous snapshot that are not affected, in the order of their ids. */
 function withOthers(
-  groups: readonly Group[],
+  groups: MadeGroups,
   kept: KeptRecords<SourceRecord>,
   earlier: StoredPapers,
   affected: AffectedPapers,
@@ -186,7 +169,6 @@ function withLast(length: number, read: (doc: number) => Paper): PaperSequence {
 }
 
 function inPrecedence(group: readonly SourceRecord[], records: RecordSet): readonly SourceRecord[] {
-  if (group.length === 1) return group;
   return group
     .map((record) => ({ record, paper: records.read(record) }))
     .sort((a, b) => byPrecedence(a.paper, b.paper))

@@ -6,6 +6,12 @@ export interface Group extends PaperIds {
   readonly records: readonly SourceRecord[];
 }
 
+/** Groups by their places, from 0 to `length` - 1; they may be made at each reading. */
+export interface GroupList extends Iterable<Group> {
+  readonly length: number;
+  at(place: number): Group | undefined;
+}
+
 /** Papers of the previous snapshot that stay as they are. */
 export interface StayingPapers {
   /** Their positions there, ascending; each at the place that it has among all papers, where the others have -1. */
@@ -20,13 +26,13 @@ export interface StayingPapers {
  */
 export class Groups implements Iterable<Group> {
   readonly length: number;
-  readonly #made: readonly Group[];
+  readonly #made: GroupList;
   readonly #staying: StayingPapers | undefined;
   /** The place in `#made` of each paper that does not stay. */
   readonly #places: Uint32Array | undefined;
 
-  /** @param made the groups that are there, in order. @param staying the others. Default: there are none. */
-  constructor(made: readonly Group[], staying?: StayingPapers) {
+  /** @param made the groups of the others, in order. @param staying Default: there are none. */
+  constructor(made: GroupList, staying?: StayingPapers) {
     this.#made = made;
     this.#staying = staying;
     this.length = staying?.positions.length ?? made.length;
@@ -39,7 +45,7 @@ export class Groups implements Iterable<Group> {
   /** @param doc from 0 to `length` - 1. */
   at(doc: number): Group {
     const before = this.stayingAt(doc);
-    return before >= 0 ? this.#staying!.groupOf(before) : this.#made[this.#places?.[doc] ?? doc]!;
+    return before >= 0 ? this.#staying!.groupOf(before) : this.#made.at(this.#places?.[doc] ?? doc)!;
   }
 
   /** The position in the previous snapshot of a paper that stays as it is; -1 for the others. */
@@ -48,7 +54,7 @@ export class Groups implements Iterable<Group> {
   }
 
   /** The papers that do not stay as they are. */
-  get others(): readonly Group[] {
+  get others(): GroupList {
     return this.#made;
   }
 

@@ -23,25 +23,28 @@ export interface MergedRecord {
 }
 
 /** The papers that several records make, at least one of which is new, changed or moved. */
-export function mergesOf(groups: readonly Group[], decisions: readonly MergeDecision[]): Merge[] {
-  return groups
-    .filter(({ records }) => records.length > 1 && records.some(({ state }) => state !== 'kept'))
-    .map(({ id, records }) => {
-      const reasons = reasonsOf(
-        records.map(({ keys }) => keys),
-        decisions,
-      );
-      return {
-        id,
-        title: records[0]!.keys.title,
-        records: records.map(({ keys, number }, place) => ({
-          file: keys.file,
-          record: number,
-          id: keys.id,
-          ...(reasons[place] && { same: reasons[place] }),
-        })),
-      };
-    });
+export function mergesOf(groups: Iterable<Group>, decisions: readonly MergeDecision[]): Merge[] {
+  const merged: Group[] = [];
+  for (const group of groups) {
+    const { records } = group;
+    if (records.length > 1 && records.some(({ state }) => state !== 'kept')) merged.push(group);
+  }
+  return merged.map(({ id, records }) => {
+    const reasons = reasonsOf(
+      records.map(({ keys }) => keys),
+      decisions,
+    );
+    return {
+      id,
+      title: records[0]!.keys.title,
+      records: records.map(({ keys, number }, place) => ({
+        file: keys.file,
+        record: number,
+        id: keys.id,
+        ...(reasons[place] && { same: reasons[place] }),
+      })),
+    };
+  });
 }
 
 /**

@@ -47,7 +47,7 @@ const MAX_OF_ONE_ID = 1000;
 export class RecordSet {
   readonly #store: Store;
   /** Those that are not in `#kept`. */
-  readonly #records = new Set<Mutable>();
+  #records: Mutable[] = [];
   #kept: KeptRecords<Mutable> | undefined;
   /** By file, then by what distinguishes the records of a file (`slotOf`): one record as a rule. */
   readonly #byFile = new Map<string, Map<string, Mutable | Mutable[]>>();
@@ -62,7 +62,7 @@ export class RecordSet {
   }
 
   get size(): number {
-    return (this.#kept?.size ?? 0) + this.#records.size;
+    return (this.#kept?.size ?? 0) + this.#records.length;
   }
 
   /** The records, in no particular order. After it, all of them are in memory: where few are needed, ask for these. */
@@ -77,16 +77,13 @@ export class RecordSet {
   }
 
   /** The records that are not in `kept`. */
-  get others(): Iterable<SourceRecord> {
+  get others(): readonly SourceRecord[] {
     return this.#records;
   }
 
   /** The records that a paper of the previous snapshot has. @param doc its position. */
   ofEarlier(doc: number): SourceRecord[] {
-    return [
-      ...(this.#kept?.of(doc) ?? []),
-      ...[...this.#records].filter(({ earlierDoc }) => earlierDoc === doc),
-    ];
+    return [...(this.#kept?.of(doc) ?? []), ...this.#records.filter(({ earlierDoc }) => earlierDoc === doc)];
   }
 
   /** The files that they are of. */
@@ -104,10 +101,7 @@ export class RecordSet {
     return this.#store.lineOf?.(place);
   }
 
-  /**
-   * The digest of a record of this set. Of a record of the previous snapshot, it is made when it is asked for first: an update
-   * may read a few of a million again.
-   */
+  /** The digest of a record of this set. It is made at the first call, since few records are compared with another. */
   digestOf(record: SourceRecord): string {
     const known: Mutable = record;
     known.digest ??= digestOf(this.read(record));
@@ -143,8 +137,9 @@ export class RecordSet {
   ): { readonly outcome: RecordOutcome; readonly place?: RecordPlace; readonly notice?: Notice } {
     const { source } = paper;
     const file = this.#share(source.file);
-    const digest = digestOf(paper);
     const known = this.#knownAs({ id: paper.id, file, title: paper.title });
+    if (known.length === 0) return this.#addNew(paper, line);
+    const digest = digestOf(paper);
     const read = known.filter((record) => record.line !== undefined);
     const waiting = known.filter((record) => record.line === undefined);
     if (read.some((record) => this.digestOf(record) === digest)) return { outcome: 'duplicate' };
@@ -158,13 +153,24 @@ export class RecordSet {
     const reason = read.length > 0 ? this.#reasonAgainst(keysOf(paper), read) : undefined;
     if (reason) return { outcome: 'rejected', notice: { file, line, field: 'id', reason } };
     const [replaced] = waiting;
+    if (!replaced) return this.#addNew(paper, line, digest);
     // What a notice said about the paper holds for the new version of its record, too.
-    const noted = replaced && this.read(replaced).status;
+    const noted = this.read(replaced).status;
     const isNoted = noted?.isFromNotice && !paper.status;
-    const changes = { ...this.#append(isNoted ? { ...paper, status: noted } : paper), digest, line };
-    if (replaced) Object.assign(replaced, { ...changes, state: 'updated' });
-    else this.#put({ ...changes, earlierDoc: -1, state: 'new' });
-    return { outcome: replaced ? 'updated' : 'new', place: changes.place };
+    const changes = this.#append(isNoted ? { ...paper, status: noted } : paper);
+    Object.assign(replaced, { ...changes, digest, line, state: 'updated' });
+    return { outcome: 'updated', place: changes.place };
+  }
+
+  /** @param digest of the record, where the caller has it. */
+  #addNew(
+    paper: Paper,
+    line: number,
+    digest?: string,
+  ): { readonly outcome: 'new'; readonly place: RecordPlace } {
+    const facts = this.#append(paper);
+    this.#put({ ...facts, digest, line, earlierDoc: -1, state: 'new' });
+    return { outcome: 'new', place: facts.place };
   }
 
   /**
@@ -191,9 +197,9 @@ export class RecordSet {
 
   /** Removes records. @returns how many. */
   remove(isUnwanted: (record: SourceRecord) => boolean): number {
-    const unwanted = [...this.#records].filter(isUnwanted);
+    const unwanted = new Set(this.#records.filter(isUnwanted));
+    if (unwanted.size > 0) this.#records = this.#records.filter((record) => !unwanted.has(record));
     for (const record of unwanted) {
-      this.#records.delete(record);
       const slot = slotOf(record.keys);
       const slots = this.#slotsOf(record.keys.file);
       slots.set(
@@ -201,7 +207,7 @@ export class RecordSet {
         listed(slots.get(slot)).filter((other) => other !== record),
       );
     }
-    return unwanted.length + (this.#kept?.remove(isUnwanted) ?? 0);
+    return unwanted.size + (this.#kept?.remove(isUnwanted) ?? 0);
   }
 
   /** The records that have what distinguishes one of its file, as others may. */
@@ -249,7 +255,7 @@ export class RecordSet {
   }
 
   #put(record: Mutable): void {
-    this.#records.add(record);
+    this.#records.push(record);
     const slots = this.#slotsOf(record.keys.file);
     const slot = slotOf(record.keys);
     const known = slots.get(slot);

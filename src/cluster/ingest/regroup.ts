@@ -93,6 +93,8 @@ export async function regroup(
     const { outcome, notice } = records.add(record.paper, record.line);
     components.ofRead(record).read.push({ record, outcome, ...(notice && { notice }) });
   }
+  // The new ones, too.
+  for (const record of records) records.digestOf(record);
   const { remove } = work;
   if (remove) {
     records.remove((record) => {

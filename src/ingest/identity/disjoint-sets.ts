@@ -1,3 +1,5 @@
+import { PlaceLists } from './place-lists.ts';
+
 /** Sets of places that grow together (Tarjan, JACM 1975: union by size, path halving). */
 export class DisjointSets {
   readonly #parents: Int32Array;
@@ -34,14 +36,24 @@ export class DisjointSets {
   }
 
   /** Every set, in the order of its first member. */
-  all(): number[][] {
-    const sets = new Map<number, number[]>();
-    this.#parents.forEach((_, place) => {
+  all(): PlaceLists {
+    const size = this.#parents.length;
+    /** The number of the set that each root is of, plus 1. */
+    const numbers = new Uint32Array(size);
+    /** Where the next place of each set is written, and where the set ends. */
+    const next = new Uint32Array(size);
+    const ends = new Uint32Array(size);
+    let sets = 0;
+    for (let place = 0, before = 0; place < size; place++) {
       const root = this.find(place);
-      const set = sets.get(root);
-      if (set) set.push(place);
-      else sets.set(root, [place]);
-    });
-    return [...sets.values()];
+      if (numbers[root] !== 0) continue;
+      next[sets] = before;
+      before += this.#members.get(root)?.length ?? 1;
+      ends[sets++] = before;
+      numbers[root] = sets;
+    }
+    const places = new Int32Array(size);
+    for (let place = 0; place < size; place++) places[next[numbers[this.find(place)]! - 1]!++] = place;
+    return new PlaceLists(places, ends.slice(0, sets));
   }
 }

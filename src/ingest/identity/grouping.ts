@@ -1,11 +1,15 @@
+import { hashOfText } from '../../indexes/store/records-by-id.ts';
 import { compareTexts } from '../../util/compare-texts.ts';
 import { pause } from '../../util/pause.ts';
 import { areAllNumberedApart, areApart, sharedId, titleAgreement } from './agreement.ts';
 import { type Decisions, Groups, MAX_COMPARED, NO_DECISIONS } from './groups.ts';
+import type { PlaceLists } from './place-lists.ts';
 import type { RecordKeys } from './record-keys.ts';
 
 /** Ids, or titles, between two pauses that let timers run (that of the ingest lock, for one). */
 const YIELD_EVERY = 1000;
+/** Counts of hashes for each key: at most one key in so many shares its count with another by chance. */
+const COUNTS_OF_A_KEY = 4;
 
 /**
  * Groups the records of each paper: first those that a user joined, then those that share an external id, then those
@@ -17,9 +21,9 @@ const YIELD_EVERY = 1000;
 export async function groupRecords(
   records: readonly RecordKeys[],
   decisions: Decisions = NO_DECISIONS,
-): Promise<number[][]> {
+): Promise<PlaceLists> {
   const groups = new Groups(records, decisions);
-  const byId = shared(records, ({ externalIds }) => externalIds);
+  const byId = shared(records, ({ externalIds }) => externalIds, hashOfText);
   for (const [n, [, places]] of sorted(byId).entries()) {
     if (n % YIELD_EVERY === 0) await pause();
     joinByExternalId(inOrder(places, records), records, groups);
@@ -51,15 +55,19 @@ function inOrder(places: readonly number[], records: readonly RecordKeys[]): num
   });
 }
 
-/** The keys that several records have, and the places of those, ascending. */
+/** The keys that several records have, and the places of those, ascending. @param hashOf a key, an integer of 32 bits. */
 function shared<Key>(
   records: readonly RecordKeys[],
   keys: (record: RecordKeys) => readonly Key[],
+  hashOf: (key: Key) => number,
 ): Map<Key, number[]> {
   const first = new Map<Key, number>();
   const places = new Map<Key, number[]>();
+  // Nearly all keys are of one record: a byte each distinguishes most of them from the others, where a map takes 50.
+  const counts = countsOf(records, keys, hashOf);
   records.forEach((record, place) => {
     for (const key of keys(record)) {
+      if (counts[hashOf(key) & (counts.length - 1)] === 1) continue;
       const before = first.get(key);
       if (before === undefined) {
         first.set(key, place);
@@ -73,9 +81,27 @@ function shared<Key>(
   return places;
 }
 
+/** Of each remainder of hashes by the length of the list: 1 for one key, 2 for several; the length is a power of two. */
+function countsOf<Key>(
+  records: readonly RecordKeys[],
+  keys: (record: RecordKeys) => readonly Key[],
+  hashOf: (key: Key) => number,
+): Uint8Array {
+  const all = records.reduce((sum, record) => sum + keys(record).length, 0);
+  const counts = new Uint8Array(2 ** Math.ceil(Math.log2(all * COUNTS_OF_A_KEY + 1)));
+  for (const record of records) {
+    for (const key of keys(record)) {
+      const at = hashOf(key) & (counts.length - 1);
+      if (counts[at]! < 2) counts[at]!++;
+    }
+  }
+  return counts;
+}
+
 /** The titles that several records have, unless they are apart by their numbers in any case. */
 async function sharedTitles(records: readonly RecordKeys[]): Promise<Map<string, number[]>> {
-  const byHash = shared(records, ({ titleHash }) => (titleHash === 0 ? [] : [titleHash]));
+  const ofTitle = ({ titleHash }: RecordKeys) => (titleHash === 0 ? [] : [titleHash]);
+  const byHash = shared(records, ofTitle, (hash) => hash);
   const byTitle = new Map<string, number[]>();
   let read = 0;
   for (const places of byHash.values()) {

@@ -1,5 +1,6 @@
 import { haveDifferentIds } from './agreement.ts';
 import { DisjointSets } from './disjoint-sets.ts';
+import type { PlaceLists } from './place-lists.ts';
 import type { RecordKeys } from './record-keys.ts';
 
 /** Groups of one title, and records of a group, that another is compared with: time stays in proportion to the records. */
@@ -37,7 +38,7 @@ export class Groups {
   }
 
   /** Every group, in the order of its first member. */
-  all(): number[][] {
+  all(): PlaceLists {
     return this.#sets.all();
   }
 

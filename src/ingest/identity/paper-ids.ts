@@ -21,6 +21,36 @@ export interface IdClaim {
   readonly number?: number | undefined;
 }
 
+/** Claims by their places, from 0 to `length` - 1; they may be made at each reading. */
+export interface IdClaims {
+  readonly length: number;
+  at(place: number): IdClaim | undefined;
+}
+
+/** The ids of papers, by the places of their claims. */
+export class AssignedIds implements Iterable<PaperIds> {
+  readonly #ids: readonly string[];
+  /** Of the papers that have aliases. */
+  readonly #aliases: ReadonlyMap<number, readonly string[]>;
+
+  constructor(ids: readonly string[], aliases: ReadonlyMap<number, readonly string[]>) {
+    this.#ids = ids;
+    this.#aliases = aliases;
+  }
+
+  idOf(place: number): string {
+    return this.#ids[place]!;
+  }
+
+  at(place: number): PaperIds {
+    return { id: this.idOf(place), aliases: this.#aliases.get(place) ?? NONE };
+  }
+
+  *[Symbol.iterator](): Generator<PaperIds> {
+    for (let place = 0; place < this.#ids.length; place++) yield this.at(place);
+  }
+}
+
 /** Whether ids are those of some papers. */
 export interface IdSet {
   has(id: string): boolean;
@@ -50,13 +80,13 @@ export function idRank(id: string): number {
  * The order of the claims does not matter.
  * @param taken ids of papers that are not among the claims.
  */
-export function assignIds(claims: readonly IdClaim[], taken: IdSet = NO_IDS): PaperIds[] {
+export function assignIds(claims: IdClaims, taken: IdSet = NO_IDS): AssignedIds {
   const order = orderOf(claims);
   const keepers = keepersOf(claims, order);
   const ids = new Array<string>(claims.length);
   const given = new Set<string>();
   const isUsed = (id: string) => given.has(id) || taken.has(id);
-  const heldBy = (place: number) => claims[place]!.earlier.filter(({ id }) => keepers.get(id) === place);
+  const heldBy = (place: number) => claims.at(place)!.earlier.filter(({ id }) => keepers.get(id) === place);
   for (const place of order) {
     const held = heldBy(place).map(({ id }) => id);
     if (held.length === 0) continue;
@@ -65,26 +95,29 @@ export function assignIds(claims: readonly IdClaim[], taken: IdSet = NO_IDS): Pa
   }
   for (const place of order) {
     if (ids[place] !== undefined) continue;
-    const { own, file } = claims[place]!;
+    const { own, file } = claims.at(place)!;
     ids[place] = unused(strongest(own), file, isUsed);
     given.add(ids[place]!);
   }
-  return claims.map(({ own, earlier }, place) => {
-    if (earlier.length === 0 && own.length === 1 && own[0] === ids[place])
-      return { id: own[0]!, aliases: NONE };
-    const others = [...own, ...heldBy(place).flatMap(({ id, aliases }) => [id, ...aliases])];
-    return { id: ids[place]!, aliases: [...new Set(others)].filter((id) => !isUsed(id)).sort() };
-  });
+  const aliases = new Map<number, readonly string[]>();
+  for (let place = 0; place < claims.length; place++) {
+    const { own, earlier } = claims.at(place)!;
+    if (earlier.length === 0 && own.length === 1 && own[0] === ids[place]) continue;
+    const all = [...own, ...heldBy(place).flatMap((held) => [held.id, ...held.aliases])];
+    const others = [...new Set(all)].filter((id) => !isUsed(id)).sort();
+    if (others.length > 0) aliases.set(place, others);
+  }
+  return new AssignedIds(ids, aliases);
 }
 
 /** Which claim keeps each earlier id. */
-function keepersOf(claims: readonly IdClaim[], order: readonly number[]): Map<string, number> {
+function keepersOf(claims: IdClaims, order: Uint32Array): Map<string, number> {
   const keepers = new Map<string, number>();
   for (const place of order) {
-    for (const { id } of claims[place]!.earlier) {
+    const { own, earlier } = claims.at(place)!;
+    for (const { id } of earlier) {
       const keeper = keepers.get(id);
-      const isBetter =
-        keeper !== undefined && claims[place]!.own.includes(id) && !claims[keeper]!.own.includes(id);
+      const isBetter = keeper !== undefined && own.includes(id) && !claims.at(keeper)!.own.includes(id);
       if (keeper === undefined || isBetter) keepers.set(id, place);
     }
   }
@@ -92,20 +125,16 @@ function keepersOf(claims: readonly IdClaim[], order: readonly number[]): Map<st
 }
 
 /** The places of claims, those with the strongest id first. */
-function orderOf(claims: readonly IdClaim[]): number[] {
-  const strengths = claims.map(({ own }) => strongest(own));
+function orderOf(claims: IdClaims): Uint32Array {
+  const { length } = claims;
+  const strengths = Array.from({ length }, (_, place) => strongest(claims.at(place)!.own));
   const ranks = Float64Array.from(strengths, idRank);
-  return claims
-    .map((_, place) => place)
-    .sort((a, b) => {
-      const [left, right] = [claims[a]!, claims[b]!];
-      return (
-        ranks[a]! - ranks[b]! ||
-        compareTexts(strengths[a]!, strengths[b]!) ||
-        compareTexts(left.file, right.file) ||
-        (left.number ?? 0) - (right.number ?? 0)
-      );
-    });
+  return Uint32Array.from({ length }, (_, place) => place).sort((a, b) => {
+    const byStrength = ranks[a]! - ranks[b]! || compareTexts(strengths[a]!, strengths[b]!);
+    if (byStrength !== 0) return byStrength;
+    const [left, right] = [claims.at(a)!, claims.at(b)!];
+    return compareTexts(left.file, right.file) || (left.number ?? 0) - (right.number ?? 0);
+  });
 }
 
 function strongest(ids: readonly string[]): string {

@@ -68,5 +68,5 @@ test.each<[string, IdClaim[], [string, string[]][]]>([
     ],
   ],
 ])('%s', (_, claims, expected) => {
-  expect(assignIds(claims)).toEqual(expected.map(([id, aliases]) => ({ id, aliases })));
+  expect([...assignIds(claims)]).toEqual(expected.map(([id, aliases]) => ({ id, aliases })));
 });
