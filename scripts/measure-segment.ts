@@ -41,7 +41,7 @@ const openingAll = fastest(() => {
   for (let posting = 0; posting < docs.length; posting += PAGE) locate(posting);
   return termSlots.length;
 });
-const { load: _, locate: __, loadAll: ___, kernel: ____, ...arrays } = segment;
+const { load: _, locate: __, positionCodes: ___, kernel: ____, ...arrays } = segment;
 const inMemory = new Uint8Array(Buffer.concat(packArrays('keyword index', arrays)));
 
 const packed = compactSegment(segment);

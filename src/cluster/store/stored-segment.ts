@@ -41,15 +41,9 @@ export function unpackSegment(packed: string): Segment {
     at = skipPositions({ positions }, at, frequencies[posting]!);
   if (at !== positions.length)
     throw new RangeError('The segment has other positions than its frequencies say.');
-  return completeSegment({
-    termBytes,
-    termEnds,
-    firstPosting: Uint32Array.from({ length: size + 1 }, (_, term) => term),
-    docs: new Uint32Array(size),
-    frequencies,
-    positions,
-    fieldLengths,
-  });
+  const firstPosting = Uint32Array.from({ length: size + 1 }, (_, term) => term);
+  const core = { termBytes, termEnds, firstPosting, docs: new Uint32Array(size), frequencies, fieldLengths };
+  return completeSegment(core, { positions });
 }
 
 class Reader {

@@ -1,76 +1,23 @@
-import { Growable } from './growable.ts';
-import { codeLengths, codeWords, decodingTable, MAX_CODE_LENGTH } from './huffman.ts';
+import { decodingTable, MAX_CODE_LENGTH } from './huffman.ts';
 
 /*
  * Numbers below 2^32 in few bits. Each is a symbol and, for larger ones, as many of its lower bits as the symbol says:
  * below 16 the number itself, else its highest four bits and how many follow. The symbols have a prefix code (huffman.ts),
- * one in each context: numbers that are distributed alike.
+ * one in each context: numbers that are distributed alike. `number-packer.ts` writes what is read here.
  */
 
-const DIRECT = 16;
+export const DIRECT = 16;
 /** Symbols: those below 16, and eight for every power of two from 2^4 to 2^31. */
-const SYMBOLS = DIRECT + 8 * 28;
+export const SYMBOLS = DIRECT + 8 * 28;
 const TABLE_SIZE = 1 << MAX_CODE_LENGTH;
 
 /** Contexts of numbers of which each has as context the one before, or the last if that is larger. */
 export const CHAINED_CONTEXTS = 8;
 
-/** Receives numbers, each with its context. */
-export type NumberSink = (context: number, value: number) => void;
-
 /** Packed numbers: the codes of their symbols, and the bits. */
 export interface PackedNumbers {
   readonly codes: Uint8Array;
   readonly bits: Uint32Array;
-}
-
-/** A place among the bits of packed numbers: a word, and a bit of it. */
-export interface BitPlace {
-  readonly word: number;
-  readonly bit: number;
-}
-
-/**
- * Packs numbers.
- * @param contexts how many there are. @param each gives all numbers in order; called twice.
- * @param mark called with where the number 0, `every`, 2 · `every` and so on begins. @param every default: never.
- */
-export function packNumbers(
-  contexts: number,
-  each: (sink: NumberSink) => void,
-  mark: (place: BitPlace) => void = () => {},
-  every = Number.POSITIVE_INFINITY,
-): PackedNumbers {
-  const counts = new Float64Array(contexts * SYMBOLS);
-  each((context, value) => {
-    counts[context * SYMBOLS + symbolOf(value)]!++;
-  });
-  const lengths = new Uint8Array(counts.length);
-  const words = new Uint16Array(counts.length);
-  const codes: number[] = [];
-  for (let from = 0; from < counts.length; from += SYMBOLS) {
-    const own = codeLengths(counts.subarray(from, from + SYMBOLS));
-    lengths.set(own, from);
-    words.set(codeWords(own), from);
-    appendCode(codes, own);
-  }
-  const writer = new BitWriter();
-  let unmarked = 0;
-  each((context, value) => {
-    if (unmarked === 0) {
-      mark(writer.place);
-      unmarked = every;
-    }
-    unmarked--;
-    const symbol = symbolOf(value);
-    const code = context * SYMBOLS + symbol;
-    writer.write(words[code]!, lengths[code]!);
-    if (symbol >= DIRECT) {
-      const extra = extraBits(symbol);
-      writer.write(value & ((1 << extra) - 1), extra);
-    }
-  });
-  return { codes: Uint8Array.from(codes), bits: writer.finish() };
 }
 
 /*
@@ -274,22 +221,9 @@ function severalTable(tables: Uint32Array, limit: number): Int32Array {
   return several;
 }
 
-function symbolOf(value: number): number {
-  if (value < DIRECT) return value;
-  const exponent = 31 - Math.clz32(value);
-  return DIRECT + (exponent - 4) * 8 + ((value >>> (exponent - 3)) & 7);
-}
-
 /** How many bits follow a symbol that is not a number itself. */
-function extraBits(symbol: number): number {
+export function extraBits(symbol: number): number {
   return ((symbol - DIRECT) >> 3) + 1;
-}
-
-/** Appends how many symbols have a code, and each with the length of its code. */
-function appendCode(codes: number[], lengths: Uint8Array): void {
-  const used = Array.from(lengths.keys()).filter((symbol) => lengths[symbol]! > 0);
-  codes.push(used.length);
-  for (const symbol of used) codes.push(symbol, lengths[symbol]!);
 }
 
 function tablesOf(codes: Uint8Array, contexts: number): Uint32Array | undefined {
@@ -325,31 +259,4 @@ function entryOf(length: number, symbol: number): number {
 function numberOf(entry: number, bits: number): number {
   const extra = entry >>> EXTRA_SHIFT;
   return (((entry >>> HIGH_SHIFT) & 15) << extra) | ((bits >>> entry) & ((1 << extra) - 1));
-}
-
-class BitWriter {
-  readonly #words = new Growable(Uint32Array);
-  #word = 0;
-  #used = 0;
-
-  /** @param length at most 31. */
-  write(value: number, length: number): void {
-    this.#word |= value << this.#used;
-    this.#used += length;
-    if (this.#used < 32) return;
-    this.#words.push(this.#word >>> 0);
-    this.#used -= 32;
-    this.#word = this.#used === 0 ? 0 : value >>> (length - this.#used);
-  }
-
-  /** Where the next number begins. */
-  get place(): BitPlace {
-    return { word: this.#words.length, bit: this.#used };
-  }
-
-  finish(): Uint32Array {
-    if (this.#used > 0) this.#words.push(this.#word >>> 0);
-    this.#words.push(0);
-    return this.#words.trimmed();
-  }
 }

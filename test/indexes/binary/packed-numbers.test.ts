@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { CHAINED_CONTEXTS, NumberReader, packNumbers } from '../../../src/indexes/binary/packed-numbers.ts';
+import { packNumbers } from '../../../src/indexes/binary/number-packer.ts';
+import { CHAINED_CONTEXTS, NumberReader } from '../../../src/indexes/binary/packed-numbers.ts';
 
 /** Small numbers mostly, as in an index, and some of any size. */
 const NUMBER = fc.oneof(
@@ -13,7 +14,7 @@ test('numbers are read one by one as they were written, in their contexts', () =
   fc.assert(
     fc.property(fc.array(fc.tuple(fc.nat(2), NUMBER), { maxLength: 300 }), (numbers) => {
       const packed = packNumbers(3, (sink) => {
-        for (const [context, number] of numbers) sink(context, number);
+        for (const [context, number] of numbers) sink.add(context, number);
       });
       const reader = NumberReader.open(packed, 3)!;
       expect(numbers.map(([context]) => reader.next(context))).toEqual(numbers.map(([, number]) => number));
@@ -26,7 +27,7 @@ test('ascending numbers are read from their differences', () => {
   fc.assert(
     fc.property(fc.array(fc.oneof(fc.nat(40), fc.nat(1e7)), { maxLength: 300 }), (gaps) => {
       const packed = packNumbers(1, (sink) => {
-        for (const gap of gaps) sink(0, gap);
+        for (const gap of gaps) sink.add(0, gap);
       });
       const reader = NumberReader.open(packed, 1)!;
       let last = -1;
@@ -59,7 +60,7 @@ test('numbers that have the one before as context are read as their values; one 
         const packed = packNumbers(CHAINED_CONTEXTS, (sink) => {
           let context = 0;
           for (const number of numbers) {
-            sink(context, number);
+            sink.add(context, number);
             context = Math.min(number, CHAINED_CONTEXTS - 1);
           }
         });

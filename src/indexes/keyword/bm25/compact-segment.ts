@@ -1,15 +1,9 @@
 import { PaperSearchError } from '../../../errors.ts';
 import { TEXT_FIELDS } from '../../../papers/fields.ts';
-import {
-  type BitPlace,
-  CHAINED_CONTEXTS,
-  NumberReader,
-  type NumberSink,
-  type PackedNumbers,
-  packNumbers,
-} from '../../binary/packed-numbers.ts';
+import { type BitPlace, type NumberSink, packNumbers } from '../../binary/number-packer.ts';
+import { CHAINED_CONTEXTS, NumberReader, type PackedNumbers } from '../../binary/packed-numbers.ts';
 import { PageTable } from './page-table.ts';
-import { packPositions } from './position-codes.ts';
+import { codePlaces } from './position-codes.ts';
 import {
   gapContext,
   PAGE,
@@ -62,8 +56,8 @@ const POSTINGS = 2;
 
 /** Packs a segment. */
 export function compactSegment(segment: Segment): CompactSegment {
-  segment.loadAll();
-  const { termBytes, termEnds, docs, frequencies, positions, compoundBits } = segment;
+  const { termBytes, termEnds, docs, frequencies, compoundBits } = segment;
+  segment.load(0, docs.length);
   const frequencyRanks = byFrequency(frequencies, 1 << 16);
   const suffixes = suffixesOf(segment);
   const byteRanks = byFrequency(suffixes.bytes, 256);
@@ -74,9 +68,10 @@ export function compactSegment(segment: Segment): CompactSegment {
   const documentMarks: BitPlace[] = [];
   const frequencyMarks: BitPlace[] = [];
   const documents = pack('documents', (sink) => eachDocument(segment, sink), documentMarks);
-  const ranks = pack('frequencies', (sink) => eachFrequency(segment, rankOf, sink), frequencyMarks);
-  const { codes: positionCodes, marks: positionMarks } = packPositions(segment, PAGE);
-  const ofPositions = positionsInMemory(positionCodes, positions.length, true);
+  const ranks = pack('frequencies', (sink) => sink.chained(frequencies, rankOf), frequencyMarks);
+  const positionCodes = segment.positionCodes();
+  const places = codePlaces({ frequencies, codes: positionCodes }, PAGE);
+  const ofPositions = positionsInMemory(positionCodes, places.bytes, true);
   const stored = streamsInMemory(documents.bits, ranks.bits, ofPositions, broken);
   return {
     sizes: Uint32Array.of(
@@ -84,17 +79,17 @@ export function compactSegment(segment: Segment): CompactSegment {
       termEnds.length,
       termBytes.length,
       docs.length,
-      positions.length,
+      places.bytes,
     ),
     frequencyRanks,
     byteRanks,
     positionCodes,
     compoundBits,
-    pageTable: pageTable(segment, rankOf, stored, documentMarks, frequencyMarks, positionMarks),
+    pageTable: pageTable(segment, rankOf, stored, documentMarks, frequencyMarks, places),
     streams: {
       terms: pack('terms', (sink) => eachTerm(segment, suffixes.prefixes, sink)),
       termBytes: pack('termBytes', (sink) => {
-        for (const byte of suffixes.bytes) sink(0, byteRankOf[byte]!);
+        for (const byte of suffixes.bytes) sink.add(0, byteRankOf[byte]!);
       }),
       documents,
       frequencies: ranks,
@@ -105,9 +100,9 @@ export function compactSegment(segment: Segment): CompactSegment {
 
 function eachTerm({ termEnds, firstPosting }: SegmentCore, prefixes: Uint32Array, sink: NumberSink): void {
   for (let term = 0; term < termEnds.length; term++) {
-    sink(PREFIX, prefixes[term]!);
-    sink(SUFFIX, termEnds[term]! - (term === 0 ? 0 : termEnds[term - 1]!) - prefixes[term]!);
-    sink(POSTINGS, firstPosting[term + 1]! - firstPosting[term]!);
+    sink.add(PREFIX, prefixes[term]!);
+    sink.add(SUFFIX, termEnds[term]! - (term === 0 ? 0 : termEnds[term - 1]!) - prefixes[term]!);
+    sink.add(POSTINGS, firstPosting[term + 1]! - firstPosting[term]!);
   }
 }
 
@@ -115,27 +110,13 @@ function eachDocument(segment: SegmentCore, sink: NumberSink): void {
   const { docs, firstPosting } = segment;
   const documents = documentCount(segment);
   for (let term = 0; term < firstPosting.length - 1; term++) {
-    const end = firstPosting[term + 1]!;
-    const context = gapContext(documents, end - firstPosting[term]!);
-    let before = -1;
-    for (let i = firstPosting[term]!; i < end; i++) {
-      sink(context, docs[i]! - before - 1);
-      before = docs[i]!;
-    }
-  }
-}
-
-function eachFrequency({ frequencies }: SegmentCore, rankOf: Uint16Array, sink: NumberSink): void {
-  let context = 0;
-  for (let i = 0; i < frequencies.length; i++) {
-    const rank = rankOf[frequencies[i]!]!;
-    sink(context, rank);
-    context = Math.min(rank, CHAINED_CONTEXTS - 1);
+    const [start, end] = [firstPosting[term]!, firstPosting[term + 1]!];
+    sink.ascending(gapContext(documents, end - start), docs, start, end);
   }
 }
 
 function eachLength({ fieldLengths }: SegmentCore, sink: NumberSink): void {
-  for (let i = 0; i < fieldLengths.length; i++) sink(i % TEXT_FIELDS.length, fieldLengths[i]!);
+  for (let i = 0; i < fieldLengths.length; i++) sink.add(i % TEXT_FIELDS.length, fieldLengths[i]!);
 }
 
 /** Of each term, how many bytes it begins with as the one before does, and the others of all. */
@@ -194,6 +175,12 @@ function broken(reason: string): PaperSearchError {
   return new PaperSearchError('INDEX_CORRUPT', `The keyword index ${reason}.`);
 }
 
+/** The arrays of a packed segment, and what its positions are read from: pages, or all of them as in memory. */
+type Expanded = { readonly core: SegmentCore } & (
+  | { readonly pages: PostingPages }
+  | { readonly positions: Uint8Array; readonly pages?: undefined }
+);
+
 /**
  * The arrays of a packed segment; undefined if it is damaged. Its postings are read by page, at the first use of each,
  * where the file has places of pages.
@@ -211,7 +198,7 @@ export function expandSegment(
     broken,
   ),
   minKernelPostings?: number,
-): { readonly core: SegmentCore; readonly pages?: PostingPages } | undefined {
+): Expanded | undefined {
   const { frequencyRanks, byteRanks, streams } = packed;
   const readers = {} as Record<Stream, NumberReader>;
   for (const stream of Object.keys(STREAMS) as Stream[]) {
@@ -251,15 +238,15 @@ export function expandSegment(
       minKernelPostings,
     );
     if (!pages) return undefined;
-    const { docs, frequencies, positions } = pages.arrays;
-    return { core: { ...lists, docs, frequencies, positions, fieldLengths }, pages };
+    const { docs, frequencies } = pages.arrays;
+    return { core: { ...lists, docs, frequencies, fieldLengths }, pages };
   }
   const { positions } = packed;
   if (!positions) return undefined;
   const docs = expandDocuments(ofPostings.documents, lists.firstPosting, documents);
   const frequencies = expandFrequencies(ofPostings.frequencies, postings, frequencyRanks);
   if (!docs || !frequencies || !Object.values(ofPostings).every(({ isAtEnd }) => isAtEnd)) return undefined;
-  return { core: { ...lists, docs, frequencies, positions, fieldLengths } };
+  return { core: { ...lists, docs, frequencies, fieldLengths }, positions };
 }
 
 function expandTerms(

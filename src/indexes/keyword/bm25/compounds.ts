@@ -44,9 +44,12 @@ export function compoundOf(
 export function compoundBits(terms: TermDictionary): Uint8Array {
   const bits = new Uint8Array(Math.ceil(terms.size / 8));
   const end = terms.lowerBound(String.fromCharCode(MARK.charCodeAt(0) + 1));
+  let joined = 0;
   for (let number = terms.lowerBound(MARK); number < end; number++) {
-    const joined = terms.find(terms.term(number).split(MARK)[1]!);
-    if (joined !== -1) bits[joined >> 3]! |= 1 << (joined & 7);
+    const term = terms.term(number).split(MARK)[1]!;
+    // They ascend as their spellings do. A look-up would need the hash table, which an index that is only written does without.
+    joined = terms.lowerBound(term, joined);
+    if (joined < terms.size && terms.term(joined) === term) bits[joined >> 3]! |= 1 << (joined & 7);
   }
   return bits;
 }

@@ -1,13 +1,14 @@
+import { coreOf } from './complete-segment.ts';
 import { documentCount, type Segment } from './segment.ts';
 import { serializeSegment } from './segment-file.ts';
-import { mergeUnordered } from './unordered-merge.ts';
+import { mergeUnordered, type UnorderedSegment } from './unordered-merge.ts';
 
 /** Segments of papers in the order in which they were read, until it is known which position each paper has. */
 export class KeptSegments {
-  readonly #segments: Segment[] = [];
+  readonly #segments: UnorderedSegment[] = [];
 
   add(segment: Segment): void {
-    this.#segments.push(segment);
+    this.#segments.push(inFewBytes(segment));
   }
 
   /**
@@ -27,4 +28,11 @@ export class KeptSegments {
     inputs.length = 0;
     return serializeSegment(merged);
   }
+}
+
+/** A segment without what no merge needs; of one with few documents, these take two bytes. */
+function inFewBytes(segment: Segment): UnorderedSegment {
+  const core = coreOf(segment);
+  const docs = documentCount(core) <= 1 << 16 ? Uint16Array.from(core.docs) : core.docs;
+  return { ...core, docs, codes: segment.positionCodes() };
 }

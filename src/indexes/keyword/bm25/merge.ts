@@ -1,6 +1,6 @@
 import { TEXT_FIELDS } from '../../../papers/fields.ts';
 import { pause } from '../../../util/pause.ts';
-import { skipPositions, skipPostings } from './positions.ts';
+import { skipCodes } from './position-codes.ts';
 import { documentCount, type Segment } from './segment.ts';
 import { SegmentWriter } from './segment-writer.ts';
 import { TermDictionary } from './term-dictionary.ts';
@@ -27,7 +27,7 @@ export async function mergeSegments(
   const cursors = inputs.map((input) => new TermCursor(input));
   const writer = new SegmentWriter(
     inputs.reduce((sum, { segment }) => sum + segment.docs.length, 0),
-    inputs.reduce((sum, { segment }) => sum + segment.positions.length, 0),
+    cursors.reduce((sum, { codes }) => sum + codes.length, 0),
   );
   for (let merged = 0; ; merged++) {
     if (merged % YIELD_EVERY === 0) await pause(signal);
@@ -42,7 +42,7 @@ export async function mergeSegments(
     writer.dropEmptyTerm();
     for (const cursor of here) cursor.advance();
   }
-  return writer.finish(mergeFieldLengths(inputs, documents));
+  return writer.finishCoded(mergeFieldLengths(inputs, documents));
 }
 
 /** The terms of an input in order, and the postings of the current term that stay. */
@@ -50,16 +50,19 @@ class TermCursor {
   term: string | undefined;
   /** New document of the current posting; Infinity after the last. */
   doc = Number.POSITIVE_INFINITY;
+  /** The positions of all postings. */
+  readonly codes: Uint8Array;
   readonly #segment: Segment;
   readonly #docs: Int32Array;
   readonly #terms: TermDictionary;
   #number = -1;
   #posting = 0;
-  /** Where the positions of the current posting begin: postings come in the order of their positions. */
+  /** Where the codes of the current posting begin: postings come in the order of their positions. */
   #at = 0;
 
   constructor({ segment, docs }: MergeInput) {
-    segment.loadAll();
+    segment.load(0, segment.docs.length);
+    this.codes = segment.positionCodes();
     this.#segment = segment;
     this.#docs = docs;
     this.#terms = new TermDictionary(segment);
@@ -77,8 +80,8 @@ class TermCursor {
     const end = this.#segment.firstPosting[this.#number + 1]!;
     const first = this.#posting;
     const last = writer.copyPostings(this.#segment, this.#docs, [first, end], bound);
-    const at = skipPostings(this.#segment, this.#at, first, last);
-    writer.copyPositions(this.#segment.positions, this.#at, at);
+    const at = this.#skip(first, last);
+    writer.copyPositions(this.codes, this.#at, at);
     this.#at = at;
     this.#posting = last;
     this.#settle();
@@ -86,14 +89,22 @@ class TermCursor {
 
   /** Skips postings of removed documents. */
   #settle(): void {
-    const { docs, frequencies, firstPosting } = this.#segment;
+    const { docs, firstPosting } = this.#segment;
     const end = this.term === undefined ? this.#posting : firstPosting[this.#number + 1]!;
-    for (; this.#posting < end; this.#posting++) {
-      this.doc = this.#docs[docs[this.#posting]!]!;
-      if (this.doc >= 0) return;
-      this.#at = skipPositions(this.#segment, this.#at, frequencies[this.#posting]!);
-    }
+    const first = this.#posting;
     this.doc = Number.POSITIVE_INFINITY;
+    for (; this.#posting < end; this.#posting++) {
+      const doc = this.#docs[docs[this.#posting]!]!;
+      if (doc < 0) continue;
+      this.doc = doc;
+      break;
+    }
+    if (this.#posting > first) this.#at = this.#skip(first, this.#posting);
+  }
+
+  /** Where the codes of a posting begin. @param from the current one. */
+  #skip(from: number, posting: number): number {
+    return skipCodes({ frequencies: this.#segment.frequencies, codes: this.codes }, this.#at, from, posting);
   }
 }
 

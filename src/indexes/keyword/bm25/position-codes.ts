@@ -1,3 +1,4 @@
+import { PaperSearchError } from '../../../errors.ts';
 import { TEXT_FIELDS } from '../../../papers/fields.ts';
 import { Growable } from '../../binary/growable.ts';
 import { fieldBits, HAS_FULL_FIELD, isFull, OCCURRENCES, totalFrequency } from './frequencies.ts';
@@ -18,21 +19,22 @@ const TWO_BYTES = DIRECT + (LONG - DIRECT) * 256;
 const FIRST_FIELD = fieldBits([TEXT_FIELDS[0]]);
 const FIELDS = TEXT_FIELDS.length;
 
+type PositionArrays = Pick<Segment, 'frequencies' | 'positions'>;
+
+/** The positions of postings as a file has them. */
+export interface CodedPositions {
+  readonly frequencies: Uint16Array;
+  readonly codes: Uint8Array;
+}
+
 /** Where integers are read, and where they are written. */
 interface Places {
   from: number;
   to: number;
 }
 
-/**
- * Packs the positions of a segment for its file.
- * @param every how many postings a mark is for. @returns the bytes, and where those of posting 0, `every`, 2 · `every` and so on begin.
- */
-export function packPositions(
-  { frequencies, positions }: Pick<Segment, 'frequencies' | 'positions'>,
-  every: number,
-): { readonly codes: Uint8Array; readonly marks: Uint32Array } {
-  const marks = new Uint32Array(Math.ceil(frequencies.length / every));
+/** Packs the positions of a segment as its file has them. */
+export function packPositions({ frequencies, positions }: PositionArrays): Uint8Array {
   const codes = new Growable(Uint8Array, positions.length);
   let at = 0;
   const next = () => {
@@ -45,7 +47,6 @@ export function packPositions(
     return value >>> 0;
   };
   for (let posting = 0; posting < frequencies.length; posting++) {
-    if (posting % every === 0) marks[posting / every] = codes.length;
     const packed = frequencies[posting]!;
     let left = OCCURRENCES[packed]!;
     if (left === 0) {
@@ -60,7 +61,7 @@ export function packPositions(
     if (left > 0) appendCode(codes, (next() - gapBefore(packed)) >>> 0);
     for (; left > 1; left--) appendCode(codes, next());
   }
-  return { codes: codes.take(), marks };
+  return codes.take();
 }
 
 /** What the first position of a posting is at least, in texts as they are indexed. */
@@ -139,4 +140,137 @@ function unpack(
   places.from = from;
   places.to = to;
   return value;
+}
+
+/** The positions of a segment, and where those of every POSITION_BLOCK-th posting begin. */
+export function unpackAll({
+  frequencies,
+  codes,
+}: CodedPositions): Pick<Segment, 'positions' | 'positionBlocks'> {
+  const count = frequencies.length;
+  const positions = new Uint8Array(codePlaces({ frequencies, codes }, count).bytes);
+  const positionBlocks = new Uint32Array(Math.ceil(count / POSITION_BLOCK));
+  const arrays = { frequencies, positions, positionBlocks };
+  if (!unpackPositions(codes, [0, count], [0, positions.length], arrays)) throw brokenCodes();
+  return arrays;
+}
+
+/** Where the codes of a posting begin. @param at where those of `from`, which is not after it, begin. */
+export function skipCodes(
+  { frequencies, codes }: CodedPositions,
+  at: number,
+  from: number,
+  posting: number,
+): number {
+  let end = at;
+  let left = 0;
+  for (let between = from; between < posting; between++) {
+    const packed = frequencies[between]!;
+    const count = OCCURRENCES[packed]!;
+    left += count;
+    if (count !== 0) continue;
+    end = skipIntegers(codes, end, left);
+    left = totalFrequency(packed);
+    for (let field = 0; field < FIELDS; field++) {
+      if (!isFull(packed, field)) continue;
+      left += codeAt(codes, end);
+      end += codeLength(codes[end]!);
+    }
+  }
+  return skipIntegers(codes, end, left);
+}
+
+/** Integers that are skipped one by one. */
+const FEW_INTEGERS = 16;
+const HIGH_BITS = 0x80808080;
+
+/** Where the codes after `count` of them begin. */
+function skipIntegers(codes: Uint8Array, at: number, count: number): number {
+  let end = at;
+  let left = count;
+  if (count > FEW_INTEGERS) {
+    // Four bytes at a time where each is an integer, which is one below 240: its four high bits are not all 1.
+    for (; left >= 4 && end + 4 <= codes.length; ) {
+      const word = codes[end]! | (codes[end + 1]! << 8) | (codes[end + 2]! << 16) | (codes[end + 3]! << 24);
+      if ((word & (word << 1) & (word << 2) & (word << 3) & HIGH_BITS) === 0) {
+        end += 4;
+        left -= 4;
+      } else {
+        end += codeLength(codes[end]!);
+        left--;
+      }
+    }
+  }
+  for (; left > 0 && end < codes.length; left--) end += codeLength(codes[end]!);
+  return end;
+}
+
+function codeLength(byte: number): number {
+  return byte < DIRECT ? 1 : byte < LONG ? 2 : 5;
+}
+
+/** The integer whose code begins at a place. */
+function codeAt(codes: Uint8Array, at: number): number {
+  const byte = codes[at]!;
+  if (byte < DIRECT) return byte;
+  if (byte < LONG) return DIRECT + ((byte - DIRECT) << 8) + codes[at + 1]!;
+  return (codes[at + 1]! | (codes[at + 2]! << 8) | (codes[at + 3]! << 16) | (codes[at + 4]! << 24)) >>> 0;
+}
+
+/** How many bytes an integer takes in memory. */
+function bytesInMemory(value: number): number {
+  let bytes = 1;
+  for (let rest = value; rest > 127; rest >>>= 7) bytes++;
+  return bytes;
+}
+
+/**
+ * Where every `every`-th posting's positions begin, as codes and in memory, and how many bytes all take in memory: found by
+ * reading all codes once.
+ */
+export function codePlaces(
+  { frequencies, codes }: CodedPositions,
+  every: number,
+): { readonly marks: Uint32Array; readonly starts: Uint32Array; readonly bytes: number } {
+  const marks = new Uint32Array(Math.ceil(frequencies.length / every));
+  const starts = new Uint32Array(marks.length);
+  let at = 0;
+  let bytes = 0;
+  for (let posting = 0, next = 0; posting < frequencies.length; posting++) {
+    if (posting === next) {
+      marks[posting / every] = at;
+      starts[posting / every] = bytes;
+      next += every;
+    }
+    const packed = frequencies[posting]!;
+    let left = OCCURRENCES[packed]!;
+    if (left === 0) {
+      left = totalFrequency(packed);
+      for (let field = 0; field < FIELDS; field++) {
+        if (!isFull(packed, field)) continue;
+        const further = codeAt(codes, at);
+        at += codeLength(codes[at]!);
+        bytes += bytesInMemory(further);
+        left += further;
+      }
+    }
+    for (let gap = gapBefore(packed); left > 0; left--, gap = 0) {
+      const byte = codes[at]!;
+      if (byte + gap < 128) {
+        at++;
+        bytes++;
+      } else {
+        bytes += bytesInMemory((codeAt(codes, at) + gap) >>> 0);
+        at += codeLength(byte);
+      }
+      // What is damaged may say that there are billions.
+      if (at > codes.length) throw brokenCodes();
+    }
+  }
+  if (at !== codes.length) throw brokenCodes();
+  return { marks, starts, bytes };
+}
+
+function brokenCodes(): PaperSearchError {
+  return new PaperSearchError('INDEX_CORRUPT', 'The keyword index has positions that cannot be read.');
 }

@@ -1,10 +1,11 @@
 import type { PaperSearchError } from '../../../errors.ts';
 import { lowerBound } from '../../../util/lower-bound.ts';
-import { type BitPlace, CHAINED_CONTEXTS, type NumberReader } from '../../binary/packed-numbers.ts';
+import type { BitPlace } from '../../binary/number-packer.ts';
+import { CHAINED_CONTEXTS, type NumberReader } from '../../binary/packed-numbers.ts';
 import { checksumOf } from '../../store/checksum.ts';
 import { PageColumn, PageTable } from './page-table.ts';
-import { unpackPositions } from './position-codes.ts';
-import { positionStartsOf, writePositionStarts } from './positions.ts';
+import { packPositions, unpackPositions } from './position-codes.ts';
+import { writePositionStarts } from './positions.ts';
 import { type PostingArrays, reservePostings } from './posting-memory.ts';
 import { POSITION_BLOCK, type SegmentCore } from './segment.ts';
 
@@ -71,7 +72,8 @@ export function streamsInMemory(
 /**
  * The table of the pages of a segment, for its file.
  * @param rankOf the rank of each frequency. @param documentMarks where every PAGE-th document begins in its stream.
- * @param frequencyMarks likewise. @param positionMarks likewise, of positions as they are stored.
+ * @param frequencyMarks likewise. @param positions where the positions of every PAGE-th posting begin, as they are stored
+ *   (`marks`) and in memory (`starts`).
  */
 export function pageTable(
   segment: SegmentCore,
@@ -79,21 +81,20 @@ export function pageTable(
   streams: PageStreams,
   documentMarks: readonly BitPlace[],
   frequencyMarks: readonly BitPlace[],
-  positionMarks: Uint32Array,
+  { marks, starts }: { readonly marks: Uint32Array; readonly starts: Uint32Array },
 ): Uint32Array {
-  const positions = positionStartsOf(segment, PAGE);
-  const table = PageTable.empty(positions.length);
+  const table = PageTable.empty(starts.length);
   for (let page = 0; page < table.pages; page++) {
     const [document, frequency] = [documentMarks[page]!, frequencyMarks[page]!];
     const before = page * PAGE - 1;
     const context = page === 0 ? 0 : Math.min(rankOf[segment.frequencies[before]!]!, CHAINED_CONTEXTS - 1);
     table.set(page, PageColumn.documents, document.word);
     table.set(page, PageColumn.frequencies, frequency.word);
-    table.set(page, PageColumn.positions, positions[page]!);
+    table.set(page, PageColumn.positions, starts[page]!);
     table.set(page, PageColumn.documentBefore, page === 0 ? 0 : segment.docs[before]!);
     const bits = document.bit | (frequency.bit << BIT_WIDTH) | (context << (2 * BIT_WIDTH));
     table.set(page, PageColumn.bits, bits);
-    table.set(page, PageColumn.positionCodes, positionMarks[page]!);
+    table.set(page, PageColumn.positionCodes, marks[page]!);
   }
   for (let page = 0; page < table.pages; page++) {
     const words = wordsOfPage(table, page, streams);
@@ -183,20 +184,38 @@ export class PostingPages {
     if (this.#states[page] !== LOCATED) this.#locate(page);
   }
 
-  /** See `Segment.loadAll`. */
-  loadAll(): void {
-    this.load(0, this.arrays.docs.length);
-    for (let page = 0; page < this.#states.length; page++) {
-      if (this.#states[page] !== LOCATED) this.#locate(page);
+  /** See `Segment.positionCodes`. */
+  positionCodes(): Uint8Array {
+    const { positions } = this.#source.streams;
+    const pages = this.#states.length;
+    if (!positions.arePacked) {
+      this.load(0, this.arrays.docs.length);
+      for (let page = 0; page < pages; page++) if (this.#states[page] !== LOCATED) this.#locate(page);
+      return packPositions(this.arrays);
     }
+    const codes = new Uint8Array(positions.storedBytes);
+    for (let page = 0, at = 0; page < pages; page++) {
+      const stored = this.#storedPositions(page);
+      codes.set(stored, at);
+      at += stored.length;
+    }
+    return codes;
   }
 
-  #locate(page: number): void {
+  /** Valid until the next call. */
+  #storedPositions(page: number): Uint8Array {
     const { table, streams } = this.#source;
     const { positions } = streams;
     const stored = positions.read(...positionsOfPage(table, page, positions));
     if (checksumOf(stored) !== table.at(page, PageColumn.positionsChecksum))
       throw streams.broken('has positions that do not match their checksum');
+    return stored;
+  }
+
+  #locate(page: number): void {
+    const { table, streams } = this.#source;
+    const { positions } = streams;
+    const stored = this.#storedPositions(page);
     const [first, last] = [page * PAGE, Math.min((page + 1) * PAGE, this.arrays.docs.length)];
     const [at, end] = table.range(page, PageColumn.positions, positions.bytes);
     if (!positions.arePacked) {

@@ -6,7 +6,7 @@ import type { PackedNumbers } from '../../binary/packed-numbers.ts';
 import type { StoredBytes } from '../../binary/stored-bytes.ts';
 import { checksumOf } from '../../store/checksum.ts';
 import { type CompactSegment, compactSegment, expandSegment, STREAMS } from './compact-segment.ts';
-import { completeSegment } from './complete-segment.ts';
+import { completeSegment, pagedSegment } from './complete-segment.ts';
 import type { PageStreams } from './posting-pages.ts';
 import type { Segment, SegmentCore } from './segment.ts';
 
@@ -139,7 +139,11 @@ function unpacked(
       streams,
     };
     const expanded = expandSegment(packed, stored, minKernelPostings);
-    return expanded && completeSegment(expanded.core, compoundBits, expanded.pages);
+    if (!expanded) return undefined;
+    const { core } = expanded;
+    return expanded.pages
+      ? pagedSegment(core, expanded.pages, compoundBits)
+      : completeSegment(core, expanded, compoundBits);
   } catch (error) {
     // Sizes for which there is not enough memory.
     if (error instanceof RangeError) return undefined;
@@ -152,12 +156,12 @@ function areBytes(array: NamedArrays[string] | undefined): boolean {
 }
 
 function earlierLayout(arrays: NamedArrays): Segment | undefined {
-  const core = arrays as NamedArrays & SegmentCore;
-  return fits(core) ? completeSegment(core) : undefined;
+  const core = arrays as NamedArrays & SegmentCore & { readonly positions: Uint8Array };
+  return fits(core) ? completeSegment(core, core) : undefined;
 }
 
 /** Whether the parts match, so that no search reads beyond one of them or never ends. */
-function fits(segment: SegmentCore): boolean {
+function fits(segment: SegmentCore & { readonly positions: Uint8Array }): boolean {
   const { termBytes, termEnds, firstPosting, docs, frequencies, positions, fieldLengths } = segment;
   const parts = [termBytes, termEnds, firstPosting, docs, frequencies, positions, fieldLengths];
   if (!parts.every((array) => array)) return false;

@@ -3,7 +3,7 @@ import { TextWriter } from '../../binary/text-writer.ts';
 import { completeSegment } from './complete-segment.ts';
 import { packFrequencies, SINGLE } from './frequencies.ts';
 import { appendPositions, appendSingle } from './positions.ts';
-import type { Segment } from './segment.ts';
+import type { Segment, SegmentCore } from './segment.ts';
 
 /** Writes a segment term by term, posting by posting, both in their order. */
 export class SegmentWriter {
@@ -48,7 +48,7 @@ export class SegmentWriter {
     appendSingle(this.#positions, field, position);
   }
 
-  /** A posting of another segment. @param encoded its positions, `encoded[start, end)`. */
+  /** A posting of another segment. @param encoded its positions, `encoded[start, end)`, in one form for the whole segment. */
   copyPosting(doc: number, frequencies: number, encoded: Uint8Array, start: number, end: number): void {
     this.#beginPosting(doc, frequencies);
     this.#positions.append(encoded, start, end);
@@ -86,17 +86,25 @@ export class SegmentWriter {
 
   /** The segment. The writer is of no more use. @param fieldLengths as in the segment. */
   finish(fieldLengths: Uint16Array): Segment {
+    return completeSegment(this.#core(fieldLengths), { positions: this.#positions.take() });
+  }
+
+  /** As `finish`, where the positions that were copied are codes (`position-codes.ts`). */
+  finishCoded(fieldLengths: Uint16Array): Segment {
+    return completeSegment(this.#core(fieldLengths), { codes: this.#positions.take() });
+  }
+
+  #core(fieldLengths: Uint16Array): SegmentCore {
     this.#firstPosting.push(this.#docs.length);
     const terms = this.#terms.take();
-    return completeSegment({
+    return {
       termBytes: terms.bytes,
       termEnds: terms.ends,
       firstPosting: this.#firstPosting.take(),
       docs: this.#docs.take(),
       frequencies: this.#frequencies.take(),
-      positions: this.#positions.take(),
       fieldLengths,
-    });
+    };
   }
 
   #beginPosting(doc: number, frequencies: number): void {

@@ -21,8 +21,13 @@ export interface Segment extends TermArrays {
   readonly docs: Uint32Array;
   /** Term frequencies of each posting by field, packed (`frequencies.ts`). */
   readonly frequencies: Uint16Array;
-  /** Positions of each posting, in order (`positions.ts`). */
+  /** Positions of each posting, in order (`positions.ts`); of one that was merged, made when they are first read. */
   readonly positions: Uint8Array;
+  /**
+   * The positions as a file has them (`position-codes.ts`), of all postings: what is merged, without being read.
+   * @throws PaperSearchError INDEX_CORRUPT when they are damaged.
+   */
+  readonly positionCodes: () => Uint8Array;
   /** Where the positions of every POSITION_BLOCK-th posting begin. */
   readonly positionBlocks: Uint32Array;
   /** Terms in each field of each document, the fields in the order of TEXT_FIELDS; at most 65,535. */
@@ -37,8 +42,6 @@ export interface Segment extends TermArrays {
    * they are not yet.
    */
   readonly locate: (posting: number) => void;
-  /** Makes all postings and positions readable, as they are for `docs` and the others to be read in order. */
-  readonly loadAll: () => void;
   /** Finds bigrams in its postings, where they are in a WebAssembly memory. */
   readonly kernel: BigramKernel | undefined;
 }
@@ -61,11 +64,13 @@ export interface BigramKernel {
 export const POSITION_BLOCK = 8;
 export const MAX_FIELD_LENGTH = 65_535;
 
-/** What a segment cannot be without; the rest is computed from it (`complete-segment.ts`). */
-export type SegmentCore = Omit<
+/** What a segment cannot be without, except its positions; the rest is computed from it (`complete-segment.ts`). */
+export type SegmentCore = Pick<
   Segment,
-  'termSlots' | 'compoundBits' | 'positionBlocks' | 'load' | 'locate' | 'loadAll' | 'kernel'
+  'termBytes' | 'termEnds' | 'firstPosting' | 'docs' | 'frequencies' | 'fieldLengths'
 >;
+/** Positions as in memory, or as a file has them. */
+export type KnownPositions = { readonly positions: Uint8Array } | { readonly codes: Uint8Array };
 
 /** How many documents a segment has, those without a term included. */
 export function documentCount({ fieldLengths }: Pick<Segment, 'fieldLengths'>): number {

@@ -39,9 +39,18 @@ export class TermDictionary {
     }
   }
 
-  /** The number of the first term that is not before `text`. Terms with a common prefix follow one another. */
-  lowerBound(text: string): number {
-    return lowerBound(0, this.size, (number) => this.term(number) < text);
+  /**
+   * The number of the first term that is not before `text`. Terms with a common prefix follow one another.
+   * @param from a number that it is known not to be below; the nearer, the faster.
+   */
+  lowerBound(text: string, from = 0): number {
+    let [start, end] = [from, this.size];
+    if (from > 0) {
+      let step = 1;
+      for (; start + step < end && this.term(start + step - 1) < text; step *= 2) start += step;
+      end = Math.min(end, start + step);
+    }
+    return lowerBound(start, end, (number) => this.term(number) < text);
   }
 
   #start(number: number): number {

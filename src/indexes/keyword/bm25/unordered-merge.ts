@@ -1,12 +1,19 @@
 import { TEXT_FIELDS } from '../../../papers/fields.ts';
-import { skipPositions } from './positions.ts';
-import { documentCount, type Segment } from './segment.ts';
+import { PackedTexts } from '../../binary/packed-texts.ts';
+import { skipCodes } from './position-codes.ts';
+import { documentCount, type Segment, type SegmentCore } from './segment.ts';
 import { SegmentWriter } from './segment-writer.ts';
-import { TermDictionary } from './term-dictionary.ts';
+
+/** What of a segment is merged: there may be many in memory at once. */
+export interface UnorderedSegment extends Omit<SegmentCore, 'docs'> {
+  readonly docs: Uint16Array | Uint32Array;
+  /** The positions of all postings (`position-codes.ts`). */
+  readonly codes: Uint8Array;
+}
 
 /** A segment whose documents get other positions, in any order. */
 export interface UnorderedInput {
-  readonly segment: Segment;
+  readonly segment: UnorderedSegment;
   /** New position of each document; -1 for one that is left out. */
   readonly positions: Int32Array;
 }
@@ -20,7 +27,7 @@ export function mergeUnordered(inputs: readonly UnorderedInput[], documents: num
   const cursors = inputs.map((input) => new Cursor(input));
   const writer = new SegmentWriter(
     inputs.reduce((sum, input) => sum + stayingPostings(input), 0),
-    inputs.reduce((sum, { segment }) => sum + segment.positions.length, 0),
+    inputs.reduce((sum, { segment }) => sum + segment.codes.length, 0),
   );
   const gathered = new GatheredPostings(documents);
   for (;;) {
@@ -35,7 +42,7 @@ export function mergeUnordered(inputs: readonly UnorderedInput[], documents: num
     writer.beginTerm(term);
     gathered.write(writer);
   }
-  return writer.finish(fieldLengthsOf(inputs, documents));
+  return writer.finishCoded(fieldLengthsOf(inputs, documents));
 }
 
 function stayingPostings({ segment: { docs }, positions }: UnorderedInput): number {
@@ -61,31 +68,30 @@ function fieldLengthsOf(inputs: readonly UnorderedInput[], documents: number): U
 /** The terms of an input in order. */
 class Cursor {
   term: string | undefined;
-  readonly #segment: Segment;
+  readonly #segment: UnorderedSegment;
   readonly #positions: Int32Array;
-  readonly #terms: TermDictionary;
+  readonly #terms: PackedTexts;
   #number = -1;
-  /** Where the positions of the current term's first posting begin: postings come in the order of their positions. */
+  /** Where the codes of the current term's first posting begin: postings come in the order of their positions. */
   #at = 0;
 
   constructor({ segment, positions }: UnorderedInput) {
-    segment.loadAll();
     this.#segment = segment;
     this.#positions = positions;
-    this.#terms = new TermDictionary(segment);
+    this.#terms = new PackedTexts({ bytes: segment.termBytes, ends: segment.termEnds });
     this.#advance();
   }
 
   /** Adds the postings of the current term, and moves to the next term. */
   gather(gathered: GatheredPostings): void {
-    const { docs, frequencies, firstPosting, positions: encoded } = this.#segment;
+    const { docs, frequencies, firstPosting, codes } = this.#segment;
+    const coded = { frequencies, codes };
     let at = this.#at;
     for (let i = firstPosting[this.#number]!, end = firstPosting[this.#number + 1]!; i < end; i++) {
-      const packed = frequencies[i]!;
       const start = at;
-      at = skipPositions({ positions: encoded }, at, packed);
+      at = skipCodes(coded, at, i, i + 1);
       const doc = this.#positions[docs[i]!]!;
-      if (doc >= 0) gathered.add(doc, packed, encoded, start, at);
+      if (doc >= 0) gathered.add(doc, frequencies[i]!, codes, start, at);
     }
     this.#at = at;
     this.#advance();
@@ -93,7 +99,7 @@ class Cursor {
 
   #advance(): void {
     this.#number++;
-    this.term = this.#number < this.#terms.size ? this.#terms.term(this.#number) : undefined;
+    this.term = this.#number < this.#terms.size ? this.#terms.at(this.#number) : undefined;
   }
 }
 

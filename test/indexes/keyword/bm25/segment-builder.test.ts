@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { analyzedFields } from '../../../../src/indexes/keyword/analyzed-fields.ts';
 import { SegmentBuilder } from '../../../../src/indexes/keyword/bm25/segment-builder.ts';
 import { paperOf } from '../../../support/papers.ts';
+import { segmentBytes } from '../../../support/segment-bytes.ts';
 
 /** Texts with all that the tokenizer treats in a way of its own. */
 const PIECE = fc.constantFrom(
@@ -39,7 +40,7 @@ test('inverts texts that it reads itself as it does the tokens of the analyser',
         reading.add(paper);
         given.add(paper, analyzedFields(paper));
       }
-      expect(reading.finish()).toEqual(given.finish());
+      expect(segmentBytes(reading.finish())).toBe(segmentBytes(given.finish()));
     }),
     { numRuns: 200 },
   );
@@ -60,5 +61,5 @@ test('knows words apart by all of their letters, however many there are', () => 
     reading.add(paper);
     given.add(paper, analyzedFields(paper));
   }
-  expect(reading.finish()).toEqual(given.finish());
+  expect(segmentBytes(reading.finish())).toBe(segmentBytes(given.finish()));
 });

@@ -30,8 +30,8 @@ function bytesOf(parts: readonly Uint8Array[]): Uint8Array {
 }
 
 /** The arrays of a segment, with all of its postings loaded. */
-function arraysOf({ load: _, locate, loadAll, kernel: __, ...arrays }: Segment) {
-  loadAll();
+function arraysOf({ load, locate, positionCodes: _, kernel: __, ...arrays }: Segment) {
+  load(0, arrays.docs.length);
   for (let posting = 0; posting < arrays.docs.length; posting += POSITION_BLOCK) locate(posting);
   return arrays;
 }

@@ -21,7 +21,9 @@ test('finds every term by its text, in order, and no other', () => {
       expect(terms.map((text) => dictionary.find(text))).toEqual([...terms.keys()]);
       expect(terms.map((_, number) => dictionary.term(number))).toEqual(terms);
       expect(dictionary.find(other)).toBe(terms.indexOf(other));
-      expect(dictionary.lowerBound(other)).toBe(terms.filter((text) => text < other).length);
+      const before = terms.filter((text) => text < other).length;
+      expect(dictionary.lowerBound(other)).toBe(before);
+      for (let from = 0; from <= before; from++) expect(dictionary.lowerBound(other, from)).toBe(before);
     }),
   );
 });

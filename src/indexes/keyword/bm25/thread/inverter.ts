@@ -82,7 +82,7 @@ export class InverterInThread implements Inverter {
     this.#worker.on('message', (message: BuiltMessage) => {
       if (message.kind === 'taken') this.#ahead--;
       else if (message.kind === 'index') this.#index = message.parts;
-      else this.#segments.push(completeSegment(message.core, message.compoundBits));
+      else this.#segments.push(completeSegment(message.core, message, message.compoundBits));
       this.#onChange();
     });
     this.#worker.on('error', (error) => this.#end(error));

@@ -19,5 +19,11 @@ export type BuildMessage =
 /** What it answers: that it has taken in some papers; or a segment or an index in parts, whose memory it hands over. */
 export type BuiltMessage =
   | { readonly kind: 'taken' }
-  | { readonly kind: 'segment'; readonly core: SegmentCore; readonly compoundBits: Uint8Array }
+  | {
+      readonly kind: 'segment';
+      readonly core: SegmentCore;
+      /** Its positions (`position-codes.ts`). */
+      readonly codes: Uint8Array;
+      readonly compoundBits: Uint8Array;
+    }
   | { readonly kind: 'index'; readonly parts: Uint8Array[] };

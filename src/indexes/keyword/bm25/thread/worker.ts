@@ -1,6 +1,7 @@
 /** The thread that inverts the texts of papers, while the main thread reads the papers and makes their columns. */
 import { parentPort } from 'node:worker_threads';
 import type { Paper } from '../../../../papers/paper.ts';
+import { coreOf } from '../complete-segment.ts';
 import { KeptSegments } from '../kept-segments.ts';
 import { SegmentBuilder } from '../segment-builder.ts';
 import type { BuildMessage, BuiltMessage, PaperTexts } from './protocol.ts';
@@ -29,9 +30,9 @@ port.on('message', (message: BuildMessage) => {
     const parts = kept.arrange(message.positions, message.documents);
     say({ kind: 'index', parts }, parts);
   } else {
-    const { termBytes, termEnds, firstPosting, docs, frequencies, positions, fieldLengths, compoundBits } =
-      finished();
-    const core = { termBytes, termEnds, firstPosting, docs, frequencies, positions, fieldLengths };
-    say({ kind: 'segment', core, compoundBits }, [...Object.values(core), compoundBits]);
+    const segment = finished();
+    const { compoundBits } = segment;
+    const [core, codes] = [coreOf(segment), segment.positionCodes()];
+    say({ kind: 'segment', core, codes, compoundBits }, [...Object.values(core), codes, compoundBits]);
   }
 });
