@@ -10,7 +10,7 @@ import { SCENARIOS } from './support/scenarios.ts';
 import { attempt, rehearse } from './support/trial.ts';
 
 /** Total number, above that of the kinds of steps and faults; `npx tsx scripts/faults.ts --faults 10000` tries more. */
-const FAULTS = 1200;
+const FAULTS = 500;
 /** In memory if the system supports it: the files need not survive a restart. */
 const TEMPORARY = realFs.existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
 
