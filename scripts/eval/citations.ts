@@ -101,7 +101,7 @@ async function withLinks<T>(given: ReadonlySet<string>, task: (corpus: Corpus) =
     if (links?.resolved !== given.size)
       throw new Error(`Not all links were resolved: ${JSON.stringify(links)}`);
     const stored = await openSnapshot(index);
-    const opened = new OpenedSnapshot(stored, bm25Engine.load(stored.readKeywordIndex()), {
+    const opened = await OpenedSnapshot.open(stored, bm25Engine.load(stored.readKeywordIndex()), {
       encoder,
       rerankers: rerankersOf([]),
     });

@@ -30,7 +30,7 @@ export async function withTemporaryCorpus<T>(
   try {
     await ingest([file], { index: temporary, encoder, corpusMap: false });
     const stored = await openSnapshot(temporary);
-    const opened = new OpenedSnapshot(stored, bm25Engine.load(stored.readKeywordIndex()), {
+    const opened = await OpenedSnapshot.open(stored, bm25Engine.load(stored.readKeywordIndex()), {
       encoder,
       rerankers: rerankersOf([]),
     });

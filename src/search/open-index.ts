@@ -7,6 +7,7 @@ import { KEYWORD_ENGINES, keywordEngineOf } from '../indexes/keyword/engines.ts'
 import { corrupt } from '../indexes/store/corrupt.ts';
 import { expectBuiltWith, nameOf, REBUILD, UPGRADE } from '../indexes/store/manifest.ts';
 import { openSnapshot } from '../indexes/store/snapshot-reader.ts';
+import { pause } from '../util/pause.ts';
 import { EmbeddedEngine } from './embedded-engine.ts';
 import { OpenedSnapshot } from './opened-snapshot.ts';
 import { addedRerankers } from './rerank/added-rerankers.ts';
@@ -49,9 +50,10 @@ export async function openIndex(folder = 'index', options: OpenIndexOptions = {}
     const keywordEngine = keywordEngineOf(lexicalEngine) ?? KEYWORD_ENGINES[DEFAULT_KEYWORD_ENGINE];
     expectBuiltWith('keyword engine', lexicalEngine, keywordEngine.name, UPGRADE);
     const lexical =
-      keywordEngine.open?.(stored.keywordIndex, tuning?.bm25) ??
+      (await keywordEngine.open?.(stored.keywordIndex, tuning?.bm25)) ??
       keywordEngine.load(stored.readKeywordIndex(), tuning?.bm25);
-    return new EmbeddedEngine(new OpenedSnapshot(stored, lexical, { ...options, rerankers, encoder }));
+    await pause();
+    return new EmbeddedEngine(await OpenedSnapshot.open(stored, lexical, { ...options, rerankers, encoder }));
   } catch (error) {
     stored.close();
     if (!options.encoder) await encoder?.close();

@@ -11,9 +11,9 @@ import { CodeIndex } from '../indexes/vectors/code-index.ts';
 import { CodeMemory } from '../indexes/vectors/code-memory.ts';
 import { FACETS } from '../papers/fields.ts';
 import { EVERY_FIELD } from '../papers/internal-fields.ts';
-import type { Paper } from '../papers/paper.ts';
+import type { Paper, PaperSequence } from '../papers/paper.ts';
 import { setBackground } from '../util/background.ts';
-import { pause } from '../util/pause.ts';
+import { inSteps, pause } from '../util/pause.ts';
 import { AnswerCache } from './answer-cache.ts';
 import type { IndexStats } from './api.ts';
 import { cosineScale } from './confidence.ts';
@@ -77,29 +77,45 @@ export class OpenedSnapshot {
   });
 
   /**
+   * Reads what a search needs of a snapshot, in steps between which other work can run: a server answers from the snapshot before.
    * @param stored closed with this. @param lexical over its papers. @param tools closed with this.
    * @throws PaperSearchError INDEX_CORRUPT when the vectors or the fields are damaged.
    */
-  constructor(stored: StoredSnapshot, lexical: KeywordIndex, tools: SearchTools) {
+  static async open(
+    stored: StoredSnapshot,
+    lexical: KeywordIndex,
+    tools: SearchTools,
+  ): Promise<OpenedSnapshot> {
+    const papers = papersOf(stored);
+    const codes = new CodeMemory(papers.length, stored.manifest.model.dimension);
+    await inSteps(stored.inSteps.readCodes(codes.image));
+    const dense = new CodeIndex(codes);
+    await dense.restore((image) => inSteps(stored.inSteps.readCoarseCodes(image)));
+    await pause();
+    const bytes = stored.readFields();
+    await pause();
+    const fields = new FieldIndex(bytes, papers, EVERY_FIELD, stored.arrivals.times());
+    return new OpenedSnapshot(stored, { lexical, dense, fields }, tools);
+  }
+
+  private constructor(
+    stored: StoredSnapshot,
+    { lexical, dense, fields }: Pick<Corpus['indexes'], 'lexical'> & { dense: CodeIndex; fields: FieldIndex },
+    tools: SearchTools,
+  ) {
     this.stored = stored;
     setBackground(this.#warming, true);
     this.#encoder = tools.encoder;
     this.#rerankers = tools.rerankers;
     const ranking = rankingOf(stored.manifest.model);
-    const codes = new CodeMemory(stored.papers.size, stored.manifest.model.dimension);
-    stored.readCodes(codes.image);
-    const dense = new CodeIndex(codes);
     this.#dense = dense;
-    dense.restore((image) => stored.readCoarseCodes(image));
     this.#coarseCodes = new LazyReading(async (signal) => {
       for (const _ of dense.prepare()) await pause(signal);
       dense.share();
     });
     const mapBytes = stored.readMap();
     const map = mapBytes && unpackMap(mapBytes, stored.papers.size);
-    const papers = { length: stored.papers.size, at: (doc: number) => stored.papers.read(doc) };
-    const fields = new FieldIndex(stored.readFields(), papers, EVERY_FIELD, stored.arrivals.times());
-    this.#warmKeyword = new LazyReading((signal) => warmUpKeyword(lexical, papers, signal));
+    this.#warmKeyword = new LazyReading((signal) => warmUpKeyword(lexical, papersOf(stored), signal));
     this.suggestions = new LazyReading((signal) => Suggestions.build(stored.papers, { signal }));
     this.titles = new LazyReading((signal) => Titles.read(stored.papers, signal));
     this.#corpus = {
@@ -225,4 +241,8 @@ export class OpenedSnapshot {
       { details: { id } },
     );
   }
+}
+
+function papersOf({ papers }: StoredSnapshot): PaperSequence {
+  return { length: papers.size, at: (doc) => papers.read(doc) };
 }

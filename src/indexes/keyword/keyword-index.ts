@@ -171,9 +171,9 @@ export interface KeywordEngine {
    */
   load(serialized: Uint8Array, weights?: KeywordWeights): KeywordIndex;
   /**
-   * Opens an index of which most is read when it is used, and checked then. Its file has to stay open. Absent for an engine
-   * that cannot.
+   * Opens an index of which most is read when it is used, and checked then. Its file has to stay open. Other work can run in
+   * between. Absent for an engine that cannot.
    * @returns undefined for a file that has to be read whole. @throws PaperSearchError INDEX_CORRUPT, also its methods.
    */
-  open?(stored: StoredBytes, weights?: KeywordWeights): KeywordIndex | undefined;
+  open?(stored: StoredBytes, weights?: KeywordWeights): Promise<KeywordIndex | undefined>;
 }

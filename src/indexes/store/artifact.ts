@@ -5,8 +5,8 @@ import { corrupt } from './corrupt.ts';
 import type { Artifact } from './manifest.ts';
 import { readingFrom } from './unreadable.ts';
 
-/** Read at once: below the most that the system takes in one call. */
-const CHUNK = 1 << 30;
+/** Read at once: a few milliseconds with the checksum. */
+const CHUNK = 1 << 23;
 
 /** An open file of a snapshot, a `StoredBytes`, of the size the manifest says. It stays readable when the snapshot is removed. */
 export class ArtifactFile {
@@ -36,15 +36,21 @@ export class ArtifactFile {
    * @throws PaperSearchError INDEX_CORRUPT when the content is not what was written.
    */
   readWhole(target: Uint8Array = new Uint8Array(this.bytes)): Uint8Array {
+    for (const _ of this.reading(target));
+    return target;
+  }
+
+  /** As `readWhole`, a few milliseconds between two yields, between which other work can run. */
+  *reading(target: Uint8Array): Generator<void> {
     if (target.length !== this.bytes) throw corrupt(this.path, `it should have ${target.length} bytes`);
     let checksum = 0;
     for (let start = 0; start < target.length; start += CHUNK) {
       const chunk = target.subarray(start, start + CHUNK);
       this.readAt(start, chunk);
       checksum = checksumOf(chunk, checksum);
+      yield;
     }
     if (checksum !== this.#checksum) throw corrupt(this.path, 'its content does not match its checksum');
-    return target;
   }
 
   /**

@@ -45,6 +45,11 @@ export interface Snapshot {
   readCodes(target: Uint8Array): void;
   /** Fills `target` with the coarse codes, or what there is of them. @returns false where there is nothing of its size. */
   readCoarseCodes(target: Uint8Array): boolean;
+  /** The same in steps of a few milliseconds, for a server that answers meanwhile. */
+  readonly inSteps: {
+    readCodes(target: Uint8Array): Iterator<void, void>;
+    readCoarseCodes(target: Uint8Array): Iterator<void, boolean>;
+  };
   /** The map of the papers as it was written, at a multiple of 8 in its buffer; undefined without one. */
   readMap(): Uint8Array | undefined;
   /** The map that the next one continues, likewise; of a snapshot that was published before its own was laid out. */
@@ -189,6 +194,14 @@ async function readSnapshot(indexFolder: string, name: string): Promise<Snapshot
         codes.readWhole(target);
       },
       readCoarseCodes: (target) => coarse?.bytes === target.length && coarse.readWhole(target) === target,
+      inSteps: {
+        readCodes: (target) => codes.reading(target),
+        *readCoarseCodes(target) {
+          if (coarse?.bytes !== target.length) return false;
+          yield* coarse.reading(target);
+          return true;
+        },
+      },
       readMap: () => map?.readWhole(),
       readEarlierMap: () => earlierMap?.readWhole(),
       close,

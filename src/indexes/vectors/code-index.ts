@@ -85,10 +85,10 @@ export class CodeIndex implements VectorIndex {
    * Takes coarse codes that were derived before, where they pay.
    * @param read fills an image (`CoarseMemory`); false if the stored one has another size, or is absent.
    */
-  restore(read: (image: Uint8Array) => boolean): void {
+  async restore(read: (image: Uint8Array) => boolean | Promise<boolean>): Promise<void> {
     if (this.size < Math.max(1, this.#coarseFrom)) return;
     const memory = new CoarseMemory(this.size, this.#memory.stride);
-    if (read(memory.image) && memory.isOfThese) this.#coarse = new CoarseCodes(memory, this.#memory);
+    if ((await read(memory.image)) && memory.isOfThese) this.#coarse = new CoarseCodes(memory, this.#memory);
   }
 
   /**

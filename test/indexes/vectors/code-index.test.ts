@@ -163,9 +163,9 @@ describe('with coarse codes that were stored', () => {
     return stored?.length === image.length;
   };
 
-  test('answers the same at once, and has nothing to derive', () => {
+  test('answers the same at once, and has nothing to derive', async () => {
     const index = new CodeIndex(memory, 1);
-    index.restore(filledWith(codes.image));
+    await index.restore(filledWith(codes.image));
     expect([...index.prepare()]).toEqual([]);
     expect(index.nearest(query, 10, { vectorAt })).toEqual(exactly(query, 10));
   });
@@ -174,15 +174,15 @@ describe('with coarse codes that were stored', () => {
     ['none', undefined],
     ['those of another form', codes.image.with(0, 99)],
     ['those of other papers', codes.image.with(4, 99)],
-  ])('derives them where there are %s', (_name, stored) => {
+  ])('derives them where there are %s', async (_name, stored) => {
     const index = new CodeIndex(memory, 1);
-    index.restore(filledWith(stored));
+    await index.restore(filledWith(stored));
     expect([...index.prepare()].length).toBeGreaterThan(0);
     expect(index.nearest(query, 10, { vectorAt })).toEqual(exactly(query, 10));
   });
 
-  test('does not read them where there are too few papers for them to pay', () => {
-    new CodeIndex(memory).restore(() => expect.unreachable());
+  test('does not read them where there are too few papers for them to pay', async () => {
+    await new CodeIndex(memory).restore(() => expect.unreachable());
   });
 });
 

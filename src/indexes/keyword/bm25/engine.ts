@@ -21,9 +21,12 @@ export const bm25Engine: KeywordEngine = {
   build: async (papers, options = {}) => new Bm25Index(await build(papers, options), DEFAULT_PARAMETERS),
   begin: () => new EarlyIndex(() => inverterFor(MANY), MANY, MAX_IN_MEMORY),
   load: (serialized, weights = DEFAULT_PARAMETERS) => new Bm25Index(parseSegment(serialized), weights),
-  open: (stored, weights = DEFAULT_PARAMETERS) => {
+  open: async (stored, weights = DEFAULT_PARAMETERS) => {
     const segment = openSegment(stored);
-    return segment && new Bm25Index(segment, weights);
+    if (!segment) return undefined;
+    // The index makes the hash table of the terms, which takes as long.
+    await pause();
+    return new Bm25Index(segment, weights);
   },
 };
 
