@@ -118,8 +118,10 @@ async function orderPage(
   // One after the other, without a pause: the scores are views of the indexes.
   const first = named && (named.inSentence || isOtherSpelling(query, indexes)) ? [named.papers] : [];
   if (sort !== 'relevance') {
+    // Before the ranking, which then needs no scan of the vectors.
+    const relevant = relevantOf();
     const { confidence } = rankInParts(first, query, k, fusion, indexes);
-    const sorted = inFixedOrder(relevantOf(), sort, page, after, confidence, corpus);
+    const sorted = inFixedOrder(relevant, sort, page, after, confidence, corpus);
     return confident(relevantFirst ? { ...sorted, relevant: sorted.total } : sorted, query, named);
   }
   const relevant = relevantFirst ? relevantOf() : undefined;

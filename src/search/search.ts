@@ -83,6 +83,8 @@ export async function answerEncoded(
     known ??= relevantPapers(query, corpus);
     return known;
   };
+  // First, since it compares every paper with the query, and the ranking then needs no scan.
+  if (facets.length > 0 && query.text !== '') relevant();
   const ordered = await order(query, options, corpus, relevant);
   return {
     query,

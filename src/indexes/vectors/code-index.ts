@@ -5,6 +5,7 @@ import { deriveCoarse } from './coarse-encoding.ts';
 import { COARSE_FROM, CoarseMemory } from './coarse-memory.ts';
 import type { CodeMemory } from './code-memory.ts';
 import { innerProduct } from './inner-product.ts';
+import { likelyByScores } from './likely-by-scores.ts';
 import { quantizeQuery } from './quantize.ts';
 import type { SharedWork } from './shared-work.ts';
 import type {
@@ -39,6 +40,8 @@ export class CodeIndex implements VectorIndex {
   /** Undefined until they are derived. */
   #coarse: CoarseCodes | undefined;
   #work: SharedWork | undefined;
+  /** The query of the scores in the memory; undefined where only a few documents that a question needed have them. */
+  #scored: (Pick<Likely, 'boundFor'> & { readonly query: Float32Array }) | undefined;
   /** Room for the sums of the documents of a list. */
   #sums = new Float64Array(0);
 
@@ -93,7 +96,8 @@ export class CodeIndex implements VectorIndex {
 
   /**
    * The approximate cosine of every document to `query`: off by less than the norm of what quantisation lost,
-   * about 0.007, and by 0.0004 as a rule. The codes of documents that are not allowed are not read.
+   * about 0.007, and by 0.0004 as a rule. The codes of documents that are not allowed are not read. What is asked next about the
+   * same query and some of these documents is answered by their scores.
    * @param allowed one byte a document, 0 for no.
    */
   score(query: Float32Array, allowed?: Uint8Array): Approximation {
@@ -101,6 +105,7 @@ export class CodeIndex implements VectorIndex {
     const docs = this.#docs(allowed);
     if (docs.length < count) scores.fill(Number.NEGATIVE_INFINITY);
     const boundFor = this.#score(query, docs);
+    this.#scored = { query: query.slice(), boundFor };
     return { scores, boundOf: (doc) => boundFor(errors[doc]!), largestBound: boundFor(this.#largestError) };
   }
 
@@ -216,6 +221,8 @@ export class CodeIndex implements VectorIndex {
 
   /** Documents among which the best are, with their scores in the memory. */
   #likely(query: Float32Array, question: Question): Likely {
+    const known = this.#likelyOfScored(query, question);
+    if (known) return known;
     const { k, peak, cosineFactor, keyword, allowed } = question;
     const coarse = this.#coarse;
     const isLarge = keyword !== undefined || this.size >= NEAREST_FACTOR * this.#coarseFrom;
@@ -238,6 +245,17 @@ export class CodeIndex implements VectorIndex {
     };
     const docs = this.#listed(coarse.collect({ ...before, least }));
     return { docs, boundFor: this.#score(query, docs) };
+  }
+
+  /** The same by the scores in the memory; undefined if they are of another query, or not of all documents that may be found. */
+  #likelyOfScored(query: Float32Array, question: Question): Likely | undefined {
+    const { boundFor, query: scoredQuery } = this.#scored ?? {};
+    const { cosineFactor, peak, shareError } = question;
+    const isExcluding = cosineFactor > 0 && (!peak || peak.cosineFactor > 0);
+    if (!boundFor || !isExcluding || !scoredQuery?.every((value, i) => value === query[i])) return undefined;
+    const error = cosineFactor * boundFor(this.#largestError) + shareError;
+    const docs = likelyByScores(this.#memory, { ...question, error, missing: this.missing });
+    return docs && { docs, boundFor };
   }
 
   /**
@@ -298,6 +316,7 @@ export class CodeIndex implements VectorIndex {
 
   /** Scores the documents of a list in the memory. @returns how far a score may be from the cosine, by what quantisation lost. */
   #score(query: Float32Array, docs: Uint32Array): (lost: number) => number {
+    this.#scored = undefined;
     const { scale, error } = quantizeQuery(query, this.#memory.query);
     this.#memory.score(docs, scale);
     return errorBound(query, error);

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { CodeIndex } from '../../../src/indexes/vectors/code-index.ts';
 import { CodeMemory } from '../../../src/indexes/vectors/code-memory.ts';
 import { innerProduct } from '../../../src/indexes/vectors/inner-product.ts';
@@ -96,13 +96,63 @@ describe('nearestCombined', () => {
     );
   });
 
-  test('gives the peak exactly from its floor on', () => {
+  test('is the same after scores of the query, of all documents, of some, or of another query', () => {
+    const scored = fc.record({
+      isOther: fc.boolean(),
+      filter: fc.constantFrom('none', 'same', 'wider', 'all'),
+    });
+    fc.assert(
+      fc.property(cases, fc.boolean(), scored, (one, isCoarse, { isOther, filter }) => {
+        const { rows, dimension, query, ...options } = one;
+        const { allowed } = options;
+        const index = codeIndex(rows, dimension, isCoarse);
+        const wider = allowed?.map((may, doc) => (doc % 2 === 0 ? 1 : may));
+        const scoredMask = { none: allowed?.map(() => 0), same: allowed, wider, all: undefined }[filter];
+        index.score(isOther ? query.map((value) => -value) : query, scoredMask);
+        const answer = index.nearestCombined(query, { ...options, vectorAt: (doc) => rows[doc]! });
+        const found = (doc: number) => allowed?.[doc] !== 0 && !isZero(rows[doc]!);
+        expect(answer).toEqual(plain(index, rows, query, options, found));
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  test('reads no codes after scores of the query', () => {
+    const rows = rowsOf(clusteredVectors(400, 384, { centres: 5, spread: 0.3, seed: 7 }), 384);
+    const memory = new CodeMemory(400, 384);
+    for (const [doc, row] of rows.entries()) memory.encode(doc, row);
+    const index = new CodeIndex(memory, 1);
+    for (const _ of index.prepare());
+    const read = vi.spyOn(memory, 'score');
+    const scores = rows.map((_row, doc) => doc % 7);
+    const options = {
+      ...{ keyword: blurredEstimates(scores, 0.01), keywordFactor: 0.1, cosineFactor: 0.4, k: 10 },
+      ...{ peak: { keywordFactor: 0.05, cosineFactor: 1 }, vectorAt: (doc: number) => rows[doc]! },
+    };
+    const query = Float32Array.from(rows[3]!);
+    const answers = [undefined, Uint8Array.from(rows, (_, doc) => doc % 3)].map((allowed) => {
+      index.score(query);
+      read.mockClear();
+      const answer = index.nearestCombined(query, { ...options, allowed });
+      const nearest = index.nearest(query, 10, { allowed, vectorAt: options.vectorAt });
+      expect(read).not.toHaveBeenCalled();
+      return { allowed, answer, nearest };
+    });
+    for (const { allowed, answer, nearest } of answers) {
+      index.score(Float32Array.from(rows[4]!));
+      expect(index.nearestCombined(query, { ...options, allowed })).toEqual(answer);
+      expect(index.nearest(query, 10, { allowed, vectorAt: options.vectorAt })).toEqual(nearest);
+    }
+  });
+
+  test.each([0, 1])('gives the peak exactly from its floor on, with scores known before: %i', (isScored) => {
     fc.assert(
       fc.property(
         cases,
         fc.constantFrom(-1, 0, 0.25, 0.5, 1),
         ({ rows, dimension, query, ...options }, floor) => {
           const index = codeIndex(rows, dimension, true);
+          if (isScored) index.score(query);
           const peak = { keywordFactor: 0.25, cosineFactor: 1, floor };
           const asked = { ...options, peak };
           const answer = index.nearestCombined(query, { ...asked, vectorAt: (doc) => rows[doc]! });
