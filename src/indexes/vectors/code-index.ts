@@ -41,7 +41,7 @@ export class CodeIndex implements VectorIndex {
   #coarse: CoarseCodes | undefined;
   #work: SharedWork | undefined;
   /** The query of the scores in the memory; undefined where only a few documents that a question needed have them. */
-  #scored: (Pick<Likely, 'boundFor'> & { readonly query: Float32Array }) | undefined;
+  #scored: (Pick<Likely, 'boundFor'> & { readonly query: Float32Array; readonly isAll: boolean }) | undefined;
   /** Room for the sums of the documents of a list. */
   #sums = new Float64Array(0);
 
@@ -105,7 +105,7 @@ export class CodeIndex implements VectorIndex {
     const docs = this.#docs(allowed);
     if (docs.length < count) scores.fill(Number.NEGATIVE_INFINITY);
     const boundFor = this.#score(query, docs);
-    this.#scored = { query: query.slice(), boundFor };
+    this.#scored = { query: query.slice(), boundFor, isAll: docs.length === count };
     return { scores, boundOf: (doc) => boundFor(errors[doc]!), largestBound: boundFor(this.#largestError) };
   }
 
@@ -249,12 +249,12 @@ export class CodeIndex implements VectorIndex {
 
   /** The same by the scores in the memory; undefined if they are of another query, or not of all documents that may be found. */
   #likelyOfScored(query: Float32Array, question: Question): Likely | undefined {
-    const { boundFor, query: scoredQuery } = this.#scored ?? {};
+    const { boundFor, query: scoredQuery, isAll = false } = this.#scored ?? {};
     const { cosineFactor, peak, shareError } = question;
     const isExcluding = cosineFactor > 0 && (!peak || peak.cosineFactor > 0);
     if (!boundFor || !isExcluding || !scoredQuery?.every((value, i) => value === query[i])) return undefined;
     const error = cosineFactor * boundFor(this.#largestError) + shareError;
-    const docs = likelyByScores(this.#memory, { ...question, error, missing: this.missing });
+    const docs = likelyByScores(this.#memory, { ...question, error, missing: this.missing, isAll });
     return docs && { docs, boundFor };
   }
 

@@ -17,6 +17,8 @@ interface ScoredQuestion extends Sum {
   readonly allowed?: Uint8Array | undefined;
   /** One byte a document, 1 for those that have no vector. */
   readonly missing: Uint8Array | undefined;
+  /** Whether every document is known to have a score. */
+  readonly isAll: boolean;
   /** A second sum of which only the maximum is wanted, if it reaches the floor, and how far off that sum may be. */
   readonly peak?: (Sum & { readonly shareError: number; readonly floor?: number | undefined }) | undefined;
 }
@@ -34,9 +36,9 @@ interface ScoredDocuments {
  */
 export function likelyByScores(
   { scores, list }: ScoredDocuments,
-  { keyword, k, error, allowed, missing, peak, ...first }: ScoredQuestion,
+  { keyword, k, error, allowed, missing, isAll, peak, ...first }: ScoredQuestion,
 ): Uint32Array | undefined {
-  if (!areScored(scores, allowed)) return undefined;
+  if (!isAll && !areScored(scores, allowed)) return undefined;
   const { length: count } = scores;
   const best = new TopDocuments(Math.min(k, count));
   const shares = keyword?.shares;
