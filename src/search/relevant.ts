@@ -73,14 +73,14 @@ function mayBeRelevant(
   const leastShare = (dense.missing ? weakest('keyword') : LITERAL_COVERAGE) - error;
   const shares = keyword?.shares;
   const allowed = match?.mask;
-  const found = new Growable(Uint32Array);
+  const documents = new Growable(Uint32Array);
   for (let doc = 0; doc < dense.size; doc++) {
     const share = shares ? shares[doc]! : 0;
     const cosine = cosines ? cosines[doc]! : 0;
     if (keywordFactor * share + cosineFactor * cosine < least && share < leastShare) continue;
-    if (allowed?.[doc] !== 0) found.push(doc);
+    if (allowed?.[doc] !== 0) documents.push(doc);
   }
-  return found.view();
+  return documents.view();
 }
 
 /** @param coverage of the query. @param cosine not scaled; undefined for a query without a vector. */

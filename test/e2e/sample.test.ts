@@ -2,11 +2,12 @@ import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { runCli } from '../support/cli.ts';
+import { runCli, startServer } from '../support/cli.ts';
 
-// The product as it is used: the built command line, the real model, the sample corpus.
+// The product as it is used: the built command line and its server, the real model, the sample corpus.
 let folder = '';
 let index = '';
+let server: Awaited<ReturnType<typeof startServer>>;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'paper-search-e2e-'));
   index = join(folder, 'index');
@@ -14,8 +15,12 @@ beforeAll(async () => {
   expect(exitCode, stderr).toBe(0);
   expect(stdout).toContain('Read 6 papers');
   expect(stderr).toContain('Encoding: 6 of 6 papers');
+  server = await startServer(['--index', index]);
 });
-afterAll(() => rm(folder, { recursive: true, force: true }));
+afterAll(async () => {
+  server.child.kill('SIGKILL');
+  await rm(folder, { recursive: true, force: true });
+});
 
 const SELF_CORRECT = 'Training Language Models to Self-Correct via Reinforcement Learning';
 const COUNTERFACTUAL = 'Reasoning Elicitation in Language Models via Counterfactual Feedback';
@@ -29,13 +34,19 @@ async function json(...args: string[]) {
   expect(exitCode, stderr).toBe(0);
   return JSON.parse(stdout);
 }
+/** The answer of the server: a process for each of many questions takes longer than all of their answers. */
+async function ask(q: string, mode = 'hybrid') {
+  const answer = await fetch(`${server.url}/search?${new URLSearchParams({ q, mode })}`);
+  expect(answer.status).toBe(200);
+  return JSON.parse(await answer.text());
+}
 const titlesOf = ({ hits }: { hits: { paper: { title: string } }[] }) => hits.map(({ paper }) => paper.title);
 
 describe('questions', () => {
   test.each(['hybrid', 'keyword', 'semantic'])(
     'papers about self-improvement, %s: the three that are',
     async (mode) => {
-      const titles = titlesOf(await json('search', 'papers about self-improvement', '--mode', mode));
+      const titles = titlesOf(await ask('papers about self-improvement', mode));
       expect(titles.slice(0, 3).sort()).toEqual([MIND_THE_GAP, REGENESIS, SHARPENING]);
     },
   );
@@ -43,9 +54,7 @@ describe('questions', () => {
   test.each(['self improvement', 'selfimprovement', 'Self–Improvement?'])(
     '%s finds the same',
     async (query) => {
-      expect(titlesOf(await json('search', query))).toEqual(
-        titlesOf(await json('search', 'self-improvement')),
-      );
+      expect(titlesOf(await ask(query))).toEqual(titlesOf(await json('search', 'self-improvement')));
     },
   );
 
@@ -63,7 +72,7 @@ describe('questions', () => {
     ['why do models hallucinate after instruction tuning', DYNAMICS],
     ['why preference optimization makes good answers less probable', DYNAMICS],
   ])('%s', async (question, title) => {
-    expect(titlesOf(await json('search', question))[0]).toBe(title);
+    expect(titlesOf(await ask(question))[0]).toBe(title);
   });
 });
 
@@ -75,7 +84,7 @@ describe('trust', () => {
     ['none', 'a recipe for lentil soup'],
     ['none', '"lentil soup"'],
   ])('%s: %s', async (level, query) => {
-    expect((await json('search', query)).confidence.level).toBe(level);
+    expect((await ask(query)).confidence.level).toBe(level);
   });
 
   test('says when a query is outside the corpus', async () => {

@@ -1,5 +1,6 @@
 import { TEXT_FIELDS } from '../../../papers/fields.ts';
 import { pause } from '../../../util/pause.ts';
+import { firstTerm } from './first-term.ts';
 import { skipCodes } from './position-codes.ts';
 import { documentCount, type Segment } from './segment.ts';
 import { SegmentWriter } from './segment-writer.ts';
@@ -31,10 +32,7 @@ export async function mergeSegments(
   );
   for (let merged = 0; ; merged++) {
     if (merged % YIELD_EVERY === 0) await pause(signal);
-    let term: string | undefined;
-    for (const cursor of cursors) {
-      if (cursor.term !== undefined && (term === undefined || cursor.term < term)) term = cursor.term;
-    }
+    const term = firstTerm(cursors);
     if (term === undefined) break;
     writer.beginTerm(term);
     const here = cursors.filter((cursor) => cursor.term === term);

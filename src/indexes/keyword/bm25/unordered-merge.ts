@@ -1,5 +1,6 @@
 import { TEXT_FIELDS } from '../../../papers/fields.ts';
 import { PackedTexts } from '../../binary/packed-texts.ts';
+import { firstTerm } from './first-term.ts';
 import { skipCodes } from './position-codes.ts';
 import { documentCount, type Segment, type SegmentCore } from './segment.ts';
 import { SegmentWriter } from './segment-writer.ts';
@@ -31,10 +32,7 @@ export function mergeUnordered(inputs: readonly UnorderedInput[], documents: num
   );
   const gathered = new GatheredPostings(documents);
   for (;;) {
-    let term: string | undefined;
-    for (const cursor of cursors) {
-      if (cursor.term !== undefined && (term === undefined || cursor.term < term)) term = cursor.term;
-    }
+    const term = firstTerm(cursors);
     if (term === undefined) break;
     gathered.length = 0;
     for (const cursor of cursors) if (cursor.term === term) cursor.gather(gathered);
