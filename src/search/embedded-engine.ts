@@ -34,12 +34,12 @@ export class EmbeddedEngine implements Engine {
   }
 
   async warmUp(): Promise<void> {
-    this.#holders++;
-    try {
-      await this.#opened.warmUp();
-    } finally {
-      this.#leave();
-    }
+    await this.#holding(() => this.#opened.warmUp());
+  }
+
+  /** See `OpenedSnapshot.prepare`. */
+  async prepare(): Promise<void> {
+    await this.#holding(() => this.#opened.prepare());
   }
 
   close(): Promise<void> {
@@ -55,6 +55,15 @@ export class EmbeddedEngine implements Engine {
       });
     }
     await this.close();
+  }
+
+  async #holding(work: () => Promise<void>): Promise<void> {
+    this.#holders++;
+    try {
+      await work();
+    } finally {
+      this.#leave();
+    }
   }
 
   #leave(): void {

@@ -103,11 +103,21 @@ export class CitationGraph {
   }
 
   counts(): CitationCounts {
-    let [citing, cited, resolved] = [0, 0, 0];
-    for (let doc = 0; doc < this.size; doc++) {
-      if (this.worksOf(doc).length > 0) citing++;
-      if (this.citationsOf(doc).length > 0) cited++;
-      resolved += this.referencesOf(doc).length;
+    // Plain loops over the arrays: an index of a million papers is asked whenever its snapshot is replaced.
+    const { size } = this;
+    let resolved = 0;
+    const isCited = new Uint8Array(size);
+    for (const target of this.#targets) {
+      if (target >= size) continue;
+      resolved++;
+      isCited[target] = 1;
+    }
+    let [citing, cited] = [0, 0];
+    for (let doc = 0, start = 0; doc < size; doc++) {
+      const end = this.#ends[doc]!;
+      if (end > start) citing++;
+      cited += isCited[doc]!;
+      start = end;
     }
     const references = this.#targets.length;
     return { citing, cited, references, resolved, unresolved: references - resolved };

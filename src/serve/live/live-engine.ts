@@ -118,7 +118,8 @@ export class LiveEngine implements Engine {
     if (this.#closed || (await currentSnapshot(this.#folder)) === this.#current.snapshot) return;
     const next = await openWith(this.#folder, this.#encoders, this.#options);
     const old = this.#current;
-    // Another model has to be loaded: the old one answers meanwhile. One that cannot run is reported by its first query.
+    // The old one answers meanwhile. What cannot be read, or a model that cannot run, is reported by the first query.
+    await next.prepare().catch(() => {});
     if (this.#warm && next.model.digest !== old.model.digest) await next.warmUp().catch(() => {});
     this.#current = next;
     this.#open.add(next);

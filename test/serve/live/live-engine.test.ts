@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { ingest } from '../../../src/ingest/ingest.ts';
 import { type Snapshot, withSnapshot } from '../../../src/search/engine.ts';
+import { OpenedSnapshot } from '../../../src/search/opened-snapshot.ts';
 import { rerankersOf } from '../../../src/search/rerank/rerankers.ts';
 import { LiveEngine, type LiveEngineOptions } from '../../../src/serve/live/live-engine.ts';
 import { HashingEncoder } from '../../support/hashing-encoder.ts';
@@ -168,6 +169,23 @@ test('uses one encoder and the same rerankers for every snapshot, and closes the
   expect([live.encoder.closed, closed]).toEqual([true, 1]);
   if (seesDescriptors) expect(openSnapshots(live.index)).toEqual([]);
   await expect(live.engine.acquire()).rejects.toMatchObject({ code: 'STOPPED' });
+});
+
+test('reads what the first answer of a new snapshot needs while the old one answers', async () => {
+  const live = await openLive();
+  const old = await currentOf(live);
+  const preparing: string[] = [];
+  const prepare = vi.spyOn(OpenedSnapshot.prototype, 'prepare').mockImplementation(async () => {
+    preparing.push(await currentOf(live));
+    throw new Error('The names of the authors cannot be read.');
+  });
+  onTestFinished(() => prepare.mockRestore());
+  const added = await live.add('Silver');
+  await live.engine.refresh();
+  expect(preparing).toEqual([old]);
+  // What could not be read is reported by a question that needs it.
+  expect([await currentOf(live), live.errors]).toEqual([added, []]);
+  expect(await idsOf(live, 'silver')).toEqual(['Silver']);
 });
 
 test('keeps the old snapshot when a new one cannot be opened, reports it once, and opens the next one', async () => {
