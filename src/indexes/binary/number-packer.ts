@@ -141,11 +141,7 @@ class NumberWriter implements NumberSink {
     let context = 0;
     for (let from = 0; from < values.length; ) {
       const to = from + this.#prepare(values.length - from);
-      for (let i = from; i < to; i++) {
-        const rank = rankOf[values[i]!]!;
-        this.#write(context * SYMBOLS, rank);
-        context = rank < CHAINED_CONTEXTS ? rank : CHAINED_CONTEXTS - 1;
-      }
+      context = this.#writeChained(values.subarray(from, to), rankOf, context);
       from = to;
     }
   }
@@ -192,6 +188,43 @@ class NumberWriter implements NumberSink {
     this.#words[this.#length++] = this.#word;
     this.#used -= 32;
     this.#word = this.#used === 0 ? 0 : value >>> (length - this.#used);
+  }
+
+  /** As `#write` of each rank, with all that changes in local variables. @returns the context of the next. */
+  #writeChained(values: Uint16Array, rankOf: Uint16Array, first: number): number {
+    const { lengths, words: codes } = this.#codes;
+    const words = this.#words;
+    let context = first;
+    let length = this.#length;
+    let word = this.#word;
+    let used = this.#used;
+    for (let i = 0; i < values.length; i++) {
+      const rank = rankOf[values[i]!]!;
+      const own = context * SYMBOLS;
+      context = rank < CHAINED_CONTEXTS ? rank : CHAINED_CONTEXTS - 1;
+      if (rank >= DIRECT) {
+        this.#length = length;
+        this.#word = word;
+        this.#used = used;
+        this.#write(own, rank);
+        length = this.#length;
+        word = this.#word;
+        used = this.#used;
+        continue;
+      }
+      const code = codes[own + rank]!;
+      const bits = lengths[own + rank]!;
+      word |= code << used;
+      used += bits;
+      if (used < 32) continue;
+      words[length++] = word;
+      used -= 32;
+      word = used === 0 ? 0 : code >>> (bits - used);
+    }
+    this.#length = length;
+    this.#word = word;
+    this.#used = used;
+    return context;
   }
 
   /** As `#write` of each difference, with all that changes in local variables. */

@@ -254,17 +254,18 @@ export function codePlaces(
         left += further;
       }
     }
+    // What is damaged may say that there are billions.
+    if (at + left > codes.length) throw brokenCodes();
     for (let gap = gapBefore(packed); left > 0; left--, gap = 0) {
       const byte = codes[at]!;
-      if (byte + gap < 128) {
+      // Most are of one byte, of which the first ones of a posting take two in memory.
+      if (byte < DIRECT) {
         at++;
-        bytes++;
+        bytes += byte + gap < 128 ? 1 : 2;
       } else {
         bytes += bytesInMemory((codeAt(codes, at) + gap) >>> 0);
         at += codeLength(byte);
       }
-      // What is damaged may say that there are billions.
-      if (at > codes.length) throw brokenCodes();
     }
   }
   if (at !== codes.length) throw brokenCodes();
