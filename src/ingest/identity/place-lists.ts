@@ -1,4 +1,4 @@
-/** Lists of places, none of which is empty, in two arrays: a list of one place, as most are, takes eight bytes. */
+/** Lists of places, each with one at least, in two arrays: a list of one place, as most are, takes eight bytes. */
 export class PlaceLists implements Iterable<number[]> {
   readonly #places: Int32Array;
   /** Where each list ends in `#places`. */
